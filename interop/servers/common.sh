@@ -1,0 +1,150 @@
+# Shared by the server scripts of this folder; sourced, never run. Needs: bash, openssl.
+#
+#   SCRIPT install                       installs the server (Debian packages; root only); 3 where it cannot
+#   SCRIPT start [--dir DIR] [--port N] [--address A] [--large] [-- SERVER OPTIONS]
+#   SCRIPT stop [--dir DIR]
+#
+# `start` waits until the server listens and prints one line of key=value fields with tabs between them:
+#   name  pid  address  port  ca (the anchor to trust)  www (the served files)  dir  log
+# Port 0, the default, is any free one. DIR keeps keys, log and pid; it defaults to interop/.cache/servers/NAME.
+# Exit codes: 0 done, 1 it did not start (its log is on stderr), 2 usage, 3 the server is not installed.
+set -u
+
+here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+cache=$here/../.cache
+mkdir -p "$cache" && cache=$(cd -P -- "$cache" && pwd)
+# Debian keeps gtlsserver in sbin, which not every user's PATH has.
+PATH=$PATH:/usr/local/sbin:/usr/sbin
+
+say() { printf '%s: %s\n' "$name" "$*" >&2; }
+die() { local code=$1; shift; say "$@"; exit "$code"; }
+
+install_packages() {
+  command -v "$binary" >/dev/null && command -v openssl >/dev/null && return
+  command -v apt-get >/dev/null || die 3 "not installed, and there is no apt-get: put '$binary' on the PATH"
+  [ "$(id -u)" = 0 ] || die 3 "not installed: as root, apt-get install $package openssl"
+  { DEBIAN_FRONTEND=noninteractive apt-get -qq install -y "$package" openssl ||
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y "$package" openssl; }; } >&2 ||
+    die 3 "apt-get could not install $package"
+}
+
+make_files() { # the same bytes on every machine: the key stream of a fixed AES key
+  local www=$1 size file
+  mkdir -p "$www"
+  for size in 0 1k 64k 1m 16m ${large:+256m 1g}; do
+    file=$www/$size.bin
+    [ -f "$file" ] && continue
+    openssl enc -aes-128-ctr -K 00112233445566778899aabbccddeeff -iv 0 </dev/zero 2>/dev/null |
+      head -c "$(bytes "$size")" >"$file.$$" && mv "$file.$$" "$file"
+  done
+  [ -f "$www/index.html" ] || printf '<!doctype html>\n<title>%s</title>\n<p>It works.\n' quiver >"$www/index.html"
+}
+
+bytes() { case $1 in *k) echo $((${1%k} << 10)) ;; *m) echo $((${1%m} << 20)) ;; *g) echo $((${1%g} << 30)) ;; *) echo "$1" ;; esac; }
+
+make_certificates() { # an own CA and a leaf for the loopback names
+  local certs=$1 ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+  openssl x509 -checkend 86400 -noout -in "$certs/leaf.pem" >/dev/null 2>&1 && return
+  mkdir -p "$certs"
+  printf '%s\n' 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' 'basicConstraints=critical,CA:FALSE' \
+    'keyUsage=critical,digitalSignature' 'extendedKeyUsage=serverAuth' >"$certs/leaf.ext"
+  {
+    # shellcheck disable=SC2086
+    openssl req -x509 $ec -keyout "$certs/ca.key" -out "$certs/ca.pem" -days 30 -subj "/CN=Quiver interop CA" \
+      -addext 'keyUsage=critical,keyCertSign,cRLSign' &&
+      openssl req $ec -keyout "$certs/leaf.key" -out "$certs/leaf.csr" -subj '/CN=localhost' &&
+      openssl x509 -req -in "$certs/leaf.csr" -CA "$certs/ca.pem" -CAkey "$certs/ca.key" -CAcreateserial -days 20 \
+        -extfile "$certs/leaf.ext" -out "$certs/leaf.pem"
+  } >"$certs/openssl.log" 2>&1 || { cat "$certs/openssl.log" >&2; die 1 'openssl could not make the certificates'; }
+}
+
+port_taken() { # by anyone, UDP or TCP
+  local hex
+  hex=$(printf ':%04X ' "$1")
+  cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null | awk '{print $2 " "}' | grep -qi -- "$hex"
+}
+
+listening() { # something holds the UDP port
+  local hex
+  [ -r /proc/net/udp ] || { sleep 1; return 0; }
+  hex=$(printf ':%04X ' "$1")
+  cat /proc/net/udp /proc/net/udp6 2>/dev/null | awk '{print $2 " "}' | grep -qi -- "$hex"
+}
+
+free_port() {
+  local port
+  for _ in $(seq 50); do
+    port=$((20000 + (RANDOM * 32768 + RANDOM) % 40000))
+    port_taken "$port" || { echo "$port"; return; }
+  done
+  die 1 'no free port found'
+}
+
+start() { # starts the server through run_server, which execs it
+  local port=$wanted_port pid tries=3
+  command -v "$binary" >/dev/null || die 3 "not installed; '$0 install' or put '$binary' on the PATH"
+  command -v openssl >/dev/null || die 3 "needs openssl to make its certificates"
+  [ -e "$dir/pid" ] && stop
+  mkdir -p "$dir" || exit 1
+  make_files "$cache/www"
+  make_certificates "$dir/certs"
+  while :; do
+    [ "$wanted_port" = 0 ] && port=$(free_port)
+    (run_server "$port" "$cache/www" "$dir/certs" </dev/null >"$dir/log" 2>&1) &
+    pid=$!
+    for _ in $(seq 100); do
+      kill -0 "$pid" 2>/dev/null || break
+      if listening "$port"; then
+        sleep 0.1 # one that lost the port to another dies about now
+        kill -0 "$pid" 2>/dev/null || break
+        echo "$pid" >"$dir/pid"
+        printf 'name=%s\tpid=%s\taddress=%s\tport=%s\tca=%s\twww=%s\tdir=%s\tlog=%s\n' \
+          "$name" "$pid" "$address" "$port" "$dir/certs/ca.pem" "$cache/www" "$dir" "$dir/log"
+        return
+      fi
+      sleep 0.1
+    done
+    kill "$pid" 2>/dev/null
+    tries=$((tries - 1))
+    [ "$wanted_port" = 0 ] && [ $tries -gt 0 ] || break # another may have taken the free port: try one more
+  done
+  cat "$dir/log" >&2
+  die 1 'did not start; its log is above'
+}
+
+stop() {
+  local pid
+  pid=$(cat "$dir/pid" 2>/dev/null) || return 0
+  rm -f "$dir/pid"
+  # The number may belong to another process by now.
+  [ -r "/proc/$pid/cmdline" ] && ! tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -- "$binary" && return 0
+  kill "$pid" 2>/dev/null || return 0
+  for _ in $(seq 30); do
+    kill -0 "$pid" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -9 "$pid" 2>/dev/null
+}
+
+main() {
+  local verb=${1:-}
+  [ $# -gt 0 ] && shift
+  dir=$cache/servers/$name wanted_port=0 address=127.0.0.1 large='' server_options=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --dir) dir=${2:?} && shift 2 ;;
+      --port) wanted_port=${2:?} && shift 2 ;;
+      --address) address=${2:?} && shift 2 ;;
+      --large) large=yes && shift ;;
+      --) shift && server_options=("$@") && break ;;
+      *) die 2 "unknown option '$1'; see $here/common.sh" ;;
+    esac
+  done
+  case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
+  case $verb in
+    install) install_packages ;;
+    start) start ;;
+    stop) stop ;;
+    *) die 2 "usage: $0 install|start|stop; see $here/common.sh" ;;
+  esac
+}
