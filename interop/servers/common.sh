@@ -80,6 +80,10 @@ free_port() {
   die 1 'no free port found'
 }
 
+alive() { # and not just waiting to be reaped
+  kill -0 "$1" 2>/dev/null && ! grep -q '^[0-9]* (.*) Z' "/proc/$1/stat" 2>/dev/null
+}
+
 start() { # starts the server through run_server, which execs it
   local port=$wanted_port pid tries=3
   command -v "$binary" >/dev/null || die 3 "not installed; '$0 install' or put '$binary' on the PATH"
@@ -93,10 +97,10 @@ start() { # starts the server through run_server, which execs it
     (run_server "$port" "$cache/www" "$dir/certs" </dev/null >"$dir/log" 2>&1) &
     pid=$!
     for _ in $(seq 100); do
-      kill -0 "$pid" 2>/dev/null || break
+      alive "$pid" || break
       if listening "$port"; then
         sleep 0.1 # one that lost the port to another dies about now
-        kill -0 "$pid" 2>/dev/null || break
+        alive "$pid" || break
         echo "$pid" >"$dir/pid"
         printf 'name=%s\tpid=%s\taddress=%s\tport=%s\tca=%s\twww=%s\tdir=%s\tlog=%s\n' \
           "$name" "$pid" "$address" "$port" "$dir/certs/ca.pem" "$cache/www" "$dir" "$dir/log"
@@ -119,9 +123,9 @@ stop() {
   # The number may belong to another process by now.
   [ -r "/proc/$pid/cmdline" ] && ! tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -- "$binary" && return 0
   kill "$pid" 2>/dev/null || return 0
-  for _ in $(seq 30); do
-    kill -0 "$pid" 2>/dev/null || return 0
-    sleep 0.1
+  for _ in $(seq 60); do
+    alive "$pid" || return 0
+    sleep 0.05
   done
   kill -9 "$pid" 2>/dev/null
 }

@@ -1,0 +1,133 @@
+package dev.quiver.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A running server of another maker, started by its script in {@code interop/servers}. Where the server is not installed
+ * the test that asks for it is skipped, and its report says so.
+ */
+final class RealServer implements AutoCloseable {
+
+    private static final int NOT_INSTALLED = 3;
+
+    private final Path script;
+    private final Map<String, String> fields;
+
+    private RealServer(Path script, Map<String, String> fields) {
+        this.script = script;
+        this.fields = fields;
+    }
+
+    /** Starts {@code name} on a free port of the loopback with further options of its script. */
+    static RealServer start(String name, String... options) {
+        Path script = repository().resolve("interop/servers").resolve(name);
+        try {
+            Path work = Path.of(System.getProperty("quiver.work", "target")).resolve("servers");
+            Files.createDirectories(work);
+            Path folder = Files.createTempDirectory(work, name + "-");
+            List<String> command = new ArrayList<>(List.of(script.toString(), "start", "--dir", folder.toString()));
+            command.addAll(List.of(options));
+            Path complaints = folder.resolve("start.log");
+            Process start = new ProcessBuilder(command)
+                    .redirectError(complaints.toFile())
+                    .start();
+            String line = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int code = await(start);
+            Assumptions.assumeFalse(code == NOT_INSTALLED, () -> name + " is not installed: skipped");
+            if (code != 0) {
+                throw new AssertionError(name + " did not start: " + Files.readString(complaints));
+            }
+            return new RealServer(script, parse(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path repository() {
+        return Path.of(System.getProperty("quiver.root", "../.."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    int port() {
+        return Integer.parseInt(field("port"));
+    }
+
+    String authority() {
+        return "localhost:" + port();
+    }
+
+    String url(String path) {
+        return "https://" + authority() + path;
+    }
+
+    /** The anchor that its certificate chains to. */
+    Path ca() {
+        return Path.of(field("ca"));
+    }
+
+    /** The file it serves under {@code /name}. */
+    Path served(String name) {
+        return Path.of(field("www")).resolve(name);
+    }
+
+    /** Ends it without a farewell, as a crash would. */
+    void kill() {
+        ProcessHandle.of(Long.parseLong(field("pid"))).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        try {
+            await(new ProcessBuilder(script.toString(), "stop", "--dir", field("dir"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String field(String key) {
+        String value = fields.get(key);
+        if (value == null) {
+            throw new AssertionError("the script's line has no " + key + ": " + fields);
+        }
+        return value;
+    }
+
+    private static Map<String, String> parse(String line) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : line.split("\t", -1)) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                fields.put(field.substring(0, equals), field.substring(equals + 1));
+            }
+        }
+        return fields;
+    }
+
+    private static int await(Process process) {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the server's script hangs");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
