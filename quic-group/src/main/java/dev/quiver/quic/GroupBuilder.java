@@ -1,0 +1,141 @@
+package dev.quiver.quic;
+
+import dev.quiver.quic.internal.spi.ProtocolGroups;
+import dev.quiver.quic.trust.TrustEvaluator;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link QuicConnectionGroup}. Every setter is checked at once or in {@link #build()}; not thread-safe. */
+public final class GroupBuilder {
+    private final String host;
+    private final int port;
+    private List<String> alpn = List.of();
+    private TrustEvaluator trust = TrustEvaluator.platform();
+    private @Nullable InetSocketAddress remoteAddress;
+    private Duration handshakeTimeout = Duration.ofSeconds(10);
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private FlowControl flowControl = FlowControl.DEFAULT;
+    private Executor executor = ForkJoinPool.commonPool();
+    private SessionCache sessions = SessionCache.inMemory();
+    private @Nullable Path keyLog;
+    private @Nullable Path qlogDirectory;
+
+    GroupBuilder(String host, int port) {
+        Objects.requireNonNull(host, "host");
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port must be 1 to 65535, not " + port);
+        }
+        this.host = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (this.host.isEmpty()) {
+            throw new IllegalArgumentException("host must not be empty");
+        }
+        this.port = port;
+    }
+
+    /** The application protocols to offer (RFC 7301), most wanted first; at least one is required. */
+    public GroupBuilder alpn(String... protocols) {
+        this.alpn = List.of(protocols);
+        return this;
+    }
+
+    /** Who decides whether the peer is trusted. Default: the platform's anchors and the host name. */
+    public GroupBuilder trust(TrustEvaluator evaluator) {
+        this.trust = Objects.requireNonNull(evaluator, "evaluator");
+        return this;
+    }
+
+    /** Connects to this address instead of looking the host up; the host is still what the peer must prove to be. */
+    public GroupBuilder remoteAddress(InetSocketAddress address) {
+        this.remoteAddress = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
+    /** The limit on look-up, handshake and trust verdict together. Default 10 s. */
+    public GroupBuilder handshakeTimeout(Duration timeout) {
+        this.handshakeTimeout = positive(timeout, "handshakeTimeout");
+        return this;
+    }
+
+    /** How long the connection may be silent before it is over (RFC 9000 §10.1). Default 30 s. */
+    public GroupBuilder idleTimeout(Duration timeout) {
+        this.idleTimeout = positive(timeout, "idleTimeout");
+        return this;
+    }
+
+    /** The windows. Default {@link FlowControl#DEFAULT}. */
+    public GroupBuilder flowControl(FlowControl windows) {
+        this.flowControl = Objects.requireNonNull(windows, "windows");
+        return this;
+    }
+
+    /** Where handlers run and trust is evaluated. Default: the common pool. */
+    public GroupBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /** Shares session tickets with other groups, so that later handshakes can resume. Default: none shared. */
+    public GroupBuilder sessions(SessionCache cache) {
+        this.sessions = Objects.requireNonNull(cache, "cache");
+        return this;
+    }
+
+    /** Appends the TLS secrets in NSS key log format: whoever has the file can read the traffic. Default: none. */
+    public GroupBuilder keyLog(Path file) {
+        this.keyLog = Objects.requireNonNull(file, "file");
+        return this;
+    }
+
+    /** Writes a qlog file per connection into this directory. Default: none. */
+    public GroupBuilder qlog(Path directory) {
+        this.qlogDirectory = Objects.requireNonNull(directory, "directory");
+        return this;
+    }
+
+    /**
+     * The group, not started.
+     *
+     * @throws IllegalStateException if no application protocol was named
+     */
+    public QuicConnectionGroup build() {
+        return ProtocolGroups.client(options(), null);
+    }
+
+    /** What was set so far, checked. */
+    public GroupOptions options() {
+        if (alpn.isEmpty()) {
+            throw new IllegalStateException("QUIC needs an application protocol: call alpn(\"…\")");
+        }
+        for (String protocol : alpn) {
+            if (protocol.isEmpty() || protocol.length() > 255) {
+                throw new IllegalStateException("an ALPN name has 1 to 255 bytes (RFC 7301 §3.1): " + protocol);
+            }
+        }
+        return new GroupOptions(
+                host,
+                port,
+                alpn,
+                trust,
+                remoteAddress,
+                handshakeTimeout,
+                idleTimeout,
+                flowControl,
+                executor,
+                sessions,
+                keyLog,
+                qlogDirectory);
+    }
+
+    private static Duration positive(Duration value, String name) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive");
+        }
+        return value;
+    }
+}

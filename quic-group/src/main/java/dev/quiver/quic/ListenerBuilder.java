@@ -1,0 +1,93 @@
+package dev.quiver.quic;
+
+import dev.quiver.quic.internal.spi.ProtocolGroups;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link QuicListener}. Not thread-safe. */
+public final class ListenerBuilder {
+    private final InetSocketAddress address;
+    private List<String> alpn = List.of();
+    private @Nullable PrivateKey key;
+    private List<X509Certificate> chain = List.of();
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private FlowControl flowControl = FlowControl.DEFAULT;
+    private Executor executor = ForkJoinPool.commonPool();
+    private @Nullable Path qlogDirectory;
+    private boolean retry;
+
+    ListenerBuilder(InetSocketAddress address) {
+        this.address = Objects.requireNonNull(address, "address");
+    }
+
+    /** The application protocols to accept (RFC 7301); at least one is required. */
+    public ListenerBuilder alpn(String... protocols) {
+        this.alpn = List.of(protocols);
+        return this;
+    }
+
+    /** The key and the chain to present, leaf first, sent exactly as given. */
+    public ListenerBuilder identity(PrivateKey key, List<X509Certificate> chain) {
+        this.key = Objects.requireNonNull(key, "key");
+        this.chain = List.copyOf(chain);
+        return this;
+    }
+
+    /** How long a connection may be silent. Default 30 s. */
+    public ListenerBuilder idleTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("idleTimeout must be positive");
+        }
+        this.idleTimeout = timeout;
+        return this;
+    }
+
+    /** The windows and stream limits towards every peer. */
+    public ListenerBuilder flowControl(FlowControl windows) {
+        this.flowControl = Objects.requireNonNull(windows, "windows");
+        return this;
+    }
+
+    /** Where handlers run. Default: the common pool. */
+    public ListenerBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /** Writes a qlog file per connection into this directory. Default: none. */
+    public ListenerBuilder qlog(Path directory) {
+        this.qlogDirectory = Objects.requireNonNull(directory, "directory");
+        return this;
+    }
+
+    /** Makes every client prove its address by a Retry first (RFC 9000 §8.1.2). Default: no. */
+    public ListenerBuilder retry(boolean validateAddresses) {
+        this.retry = validateAddresses;
+        return this;
+    }
+
+    /** The listener, not started. */
+    public QuicListener build() {
+        return ProtocolGroups.listener(options(), null);
+    }
+
+    /** What was set so far, checked. */
+    public ListenerOptions options() {
+        if (alpn.isEmpty()) {
+            throw new IllegalStateException("QUIC needs an application protocol: call alpn(\"…\")");
+        }
+        if (key == null || chain.isEmpty()) {
+            throw new IllegalStateException("a listener presents a certificate: call identity(key, chain)");
+        }
+        return new ListenerOptions(
+                address, alpn, key, chain, idleTimeout, flowControl, executor, qlogDirectory, retry);
+    }
+}

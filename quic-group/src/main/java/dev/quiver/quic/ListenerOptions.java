@@ -1,0 +1,22 @@
+package dev.quiver.quic;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link ListenerBuilder} was told, checked; each component is described at the setter of its name. */
+public record ListenerOptions(
+        InetSocketAddress address,
+        List<String> alpn,
+        PrivateKey key,
+        List<X509Certificate> chain,
+        Duration idleTimeout,
+        FlowControl flowControl,
+        Executor executor,
+        @Nullable Path qlogDirectory,
+        boolean retry) {}

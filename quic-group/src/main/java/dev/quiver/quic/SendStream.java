@@ -1,0 +1,34 @@
+package dev.quiver.quic;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The sending part of a stream (RFC 9000 §3.1). Safe to use from any thread; sends go out in the order of the calls.
+ */
+public interface SendStream extends QuicStream {
+    /**
+     * Sends all remaining bytes of {@code data}.
+     *
+     * <p>The buffer belongs to the stream until the future completes, which it does when all of it is with the
+     * transport and there is room for more: waiting for it before the next call is the back-pressure.
+     *
+     * @return completes exceptionally with a {@link QuicException}: scope {@code STREAM} when the peer asked to stop
+     *     or the stream was reset, {@code CONNECTION} when the group ended
+     */
+    CompletableFuture<Void> send(ByteBuffer data);
+
+    /**
+     * Ends the stream after everything sent before (a FIN, RFC 9000 §3.1). Completes when the FIN is with the
+     * transport. Without it the stream never ends well: a group that closes first truncates it.
+     */
+    CompletableFuture<Void> finish();
+
+    /**
+     * Abandons the stream: what is queued is dropped and the peer gets RESET_STREAM (RFC 9000 §19.4).
+     *
+     * @param code the application's error code, 0 to 2^31-1 (the transport takes no more)
+     * @throws IllegalArgumentException if the code is out of range
+     */
+    void reset(long code);
+}

@@ -1,0 +1,107 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.GroupState;
+import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.ListenerOptions;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A group that a peer opened towards a listener. Events come on the listener's event loop. */
+final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
+    private final Consumer<AcceptedGroup> onReady;
+    private final Consumer<AcceptedGroup> onEnd;
+    private final Connection made;
+    private final QuicChannel channel;
+    private final HandshakeRecorder recorder;
+    private boolean over;
+
+    AcceptedGroup(
+            QuicChannel channel,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            ListenerOptions options,
+            @Nullable ConnectionProtocol protocol,
+            Consumer<AcceptedGroup> onReady,
+            Consumer<AcceptedGroup> onEnd) {
+        super(
+                protocol,
+                remote.getAddress().getHostAddress(),
+                remote.getPort(),
+                new SerialExecutor(options.executor()),
+                new GroupState.Preparing());
+        this.channel = channel;
+        this.onReady = onReady;
+        this.onEnd = onEnd;
+        this.recorder = log.followed();
+        recorder.addresses(null, local, remote);
+        recorder.packetReceived(remote);
+        recorder.version(1);
+        this.made = new Connection(
+                channel, this, peer, protocol, peerStreams, options.idleTimeout().toMillis(), this::connectionEnded);
+    }
+
+    @Override
+    public CompletableFuture<HandshakeReport> start() {
+        return started.copy();
+    }
+
+    @Override
+    public void established() {
+        var engine = channel.sslEngine();
+        if (engine != null) {
+            String alpn = engine.getApplicationProtocol();
+            recorder.negotiated(
+                    alpn == null || alpn.isEmpty() ? null : alpn, engine.getSession().getCipherSuite(), null);
+        }
+        recorder.ready();
+        ready(made);
+        onReady.accept(this);
+    }
+
+    @Override
+    public boolean peerStream(QuicStreamChannel stream) {
+        return made.peerStream(stream);
+    }
+
+    @Override
+    public void streamLimitChanged() {
+        made.streamLimitChanged();
+    }
+
+    @Override
+    public void closedByPeer(QuicConnectionCloseEvent event) {
+        made.closedByPeer(event);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        made.failed(cause);
+    }
+
+    @Override
+    public void ended(boolean idleTimeout) {
+        made.ended(idleTimeout);
+    }
+
+    private void connectionEnded(QuicException cause) {
+        if (!over) {
+            over = true;
+            state.set(new GroupState.Failed(cause));
+            started.completeExceptionally(cause);
+            terminated.complete(null);
+            onEnd.accept(this);
+        }
+    }
+
+    @Override
+    void closeUnready(long code, String reason) {
+        made.close(code, reason);
+    }
+}

@@ -1,0 +1,343 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.GroupOptions;
+import dev.quiver.quic.HandshakeFailure;
+import dev.quiver.quic.QuicErrorCode;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.TlsAlert;
+import dev.quiver.quic.internal.netty.TicketContexts.Policy;
+import dev.quiver.quic.trust.TrustContext;
+import dev.quiver.quic.trust.TrustVerdict;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a client's group from a host name to a connection whose peer has proved itself: look-up, a race over the
+ * addresses (RFC 8305), handshake, verdict, all within one limit. State belongs to the event loop.
+ */
+final class ClientConnector implements ConnectAttempt.Outcome {
+    /** The Connection Attempt Delay that RFC 8305 §8 recommends. */
+    private static final long NEXT_ADDRESS_MILLIS = 250;
+
+    /** Told the end, once, on the event loop. */
+    interface Outcome {
+        /** Makes the connection; its peer is judged next. */
+        Connection established(QuicChannel channel);
+
+        void proved(Connection connection);
+
+        void failed(HandshakeFailure failure);
+    }
+
+    private final GroupOptions options;
+    private final EventLoop loop;
+    private final HandshakeLog log;
+    private final Outcome outcome;
+    private final String peer;
+    private final Policy policy;
+    private final ClientTls tls;
+    private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
+    private final List<ConnectAttempt> attempts = new ArrayList<>();
+    private final List<ConnectAttempt> running = new ArrayList<>();
+    private @Nullable HandshakeFailure firstFailure;
+    private @Nullable ScheduledFuture<?> limit;
+    private @Nullable ScheduledFuture<?> nextAddress;
+    private @Nullable QuicChannel won;
+    private @Nullable Connection connection;
+    private boolean over;
+
+    ClientConnector(GroupOptions options, EventLoop loop, HandshakeLog log, Outcome outcome) {
+        this.options = options;
+        this.loop = loop;
+        this.log = log;
+        this.outcome = outcome;
+        this.peer = options.host() + ":" + options.port();
+        this.policy = new Policy(options.trust(), options.alpn(), options.keyLog());
+        this.tls = ((TicketContexts) options.sessions()).context(policy);
+    }
+
+    void start() {
+        limit = loop.schedule(this::timedOut, options.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        InetSocketAddress fixed = options.remoteAddress();
+        if (fixed != null && !fixed.isUnresolved()) {
+            resolved(List.of(fixed.getAddress()), fixed.getPort());
+            return;
+        }
+        String name = fixed != null ? fixed.getHostString() : options.host();
+        int port = fixed != null ? fixed.getPort() : options.port();
+        CompletableFuture.supplyAsync(() -> lookUp(name), options.executor())
+                .whenComplete((addresses, error) -> loop.execute(() -> {
+                    if (error != null) {
+                        fail(notFound(name, unwrap(error)));
+                    } else {
+                        resolved(addresses, port);
+                    }
+                }));
+    }
+
+    private static List<InetAddress> lookUp(String name) {
+        try {
+            return List.of(InetAddress.getAllByName(name));
+        } catch (UnknownHostException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static HandshakeFailure notFound(String name, Throwable cause) {
+        return new HandshakeFailure(
+                Kind.HOST_NOT_FOUND,
+                "the host name " + name + " has no address; check the spelling and the name service",
+                null,
+                null,
+                null,
+                cause);
+    }
+
+    private void resolved(List<InetAddress> addresses, int port) {
+        if (over) {
+            return;
+        }
+        log.resolved(addresses);
+        AddressOrder.interleave(addresses).forEach(a -> untried.add(new InetSocketAddress(a, port)));
+        tryNext();
+    }
+
+    private void tryNext() {
+        if (nextAddress != null) {
+            nextAddress.cancel(false);
+            nextAddress = null;
+        }
+        InetSocketAddress remote = untried.poll();
+        if (over || won != null || remote == null) {
+            return;
+        }
+        ConnectAttempt attempt = new ConnectAttempt(loop, options, remote, tls, log, this);
+        attempts.add(attempt);
+        running.add(attempt);
+        if (running.size() == 1) {
+            log.follow(attempt.recorder());
+        }
+        attempt.start();
+        if (!untried.isEmpty()) {
+            nextAddress = loop.schedule(this::tryNext, NEXT_ADDRESS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void failed(ConnectAttempt attempt, HandshakeFailure failure) {
+        running.remove(attempt);
+        if (over) {
+            return;
+        }
+        // What a server said tells more than a closed port at another address of it.
+        if (firstFailure == null || firstFailure.kind() == Kind.PORT_CLOSED) {
+            firstFailure = failure;
+            log.follow(attempt.recorder());
+        }
+        if (!untried.isEmpty()) {
+            tryNext();
+        } else if (running.isEmpty()) {
+            fail(firstFailure);
+        }
+    }
+
+    @Override
+    public void established(ConnectAttempt attempt, QuicChannel channel) {
+        if (over || won != null) {
+            attempt.discard();
+            return;
+        }
+        won = channel;
+        running.clear();
+        untried.clear();
+        for (ConnectAttempt other : attempts) {
+            if (other != attempt) {
+                other.discard();
+            }
+        }
+        HandshakeRecorder recorder = attempt.recorder();
+        log.follow(recorder);
+        Connection made = outcome.established(channel);
+        connection = made;
+        attempt.handTo(made);
+        if (log.report().alpn() == null) {
+            reject(new HandshakeFailure(
+                    Kind.NO_COMMON_ALPN,
+                    peer + " finished the handshake without choosing an application protocol (RFC 9001 §8.1)",
+                    QuicErrorCode.crypto(TlsAlert.NO_APPLICATION_PROTOCOL),
+                    null,
+                    null,
+                    null));
+            return;
+        }
+        List<X509Certificate> chain = recorder.presented();
+        if (chain.isEmpty()) {
+            judged(
+                    recorder,
+                    tls.isProven(options.host(), options.port())
+                            ? TrustVerdict.trusted()
+                            : new TrustVerdict.Rejected(
+                                    TlsAlert.BAD_CERTIFICATE,
+                                    peer + " resumed a session whose certificate was never judged",
+                                    null));
+            return;
+        }
+        TrustContext context = new TrustContext(
+                options.host(), options.port(), TrustContext.Transport.QUIC, chain, log.report().alpn());
+        evaluate(context).whenComplete((verdict, error) -> loop.execute(() -> {
+            if (error == null && verdict != null) {
+                judged(recorder, verdict);
+            } else {
+                Throwable cause = error == null ? null : unwrap(error);
+                judged(
+                        recorder,
+                        new TrustVerdict.Rejected(
+                                TlsAlert.CERTIFICATE_UNKNOWN,
+                                cause == null
+                                        ? "the trust evaluator gave no verdict"
+                                        : "the trust evaluator failed: " + cause,
+                                cause));
+            }
+        }));
+    }
+
+    private CompletionStage<TrustVerdict> evaluate(TrustContext context) {
+        try {
+            return CompletableFuture.supplyAsync(() -> options.trust().evaluate(context), options.executor())
+                    .thenCompose(verdict -> verdict);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void judged(HandshakeRecorder recorder, TrustVerdict verdict) {
+        if (over) {
+            return;
+        }
+        recorder.decided(verdict);
+        if (verdict instanceof TrustVerdict.Rejected rejected) {
+            // A ticket of this handshake must never stand in for a certificate.
+            ((TicketContexts) options.sessions()).drop(policy, tls);
+            reject(new HandshakeFailure(
+                    Kind.CERTIFICATE_REJECTED,
+                    "the certificate of " + peer + " was rejected: " + rejected.reason(),
+                    QuicErrorCode.crypto(rejected.alert()),
+                    null,
+                    rejected,
+                    rejected.cause()));
+            return;
+        }
+        Connection made = connection;
+        if (made != null) {
+            tls.markProven(options.host(), options.port());
+            over = true;
+            stopTimers();
+            recorder.ready();
+            outcome.proved(made);
+        }
+    }
+
+    /** Ends an established connection whose peer did not prove itself, telling it why. */
+    private void reject(HandshakeFailure failure) {
+        QuicErrorCode code = failure.code();
+        if (connection != null && code != null) {
+            connection.close(false, (int) code.value(), "", failure.toException());
+        }
+        fail(failure);
+    }
+
+    /** The connection ended while its peer was being judged. */
+    void connectionEnded(QuicException cause) {
+        fail(new HandshakeFailure(
+                cause.kind(), String.valueOf(cause.getMessage()), cause.code(), null, null, cause.getCause()));
+    }
+
+    private void timedOut() {
+        long millis = options.handshakeTimeout().toMillis();
+        boolean heard = attempts.stream().anyMatch(a -> a.recorder().anythingReceived());
+        if (won != null) {
+            recorderDecidedTooLate(millis);
+        } else if (heard) {
+            fail(new HandshakeFailure(
+                    Kind.TIMEOUT,
+                    peer + " answered, but the handshake was not done within " + millis + " ms",
+                    null,
+                    null,
+                    null,
+                    null));
+        } else {
+            fail(new HandshakeFailure(
+                    Kind.NO_ANSWER,
+                    peer + " did not answer over UDP within " + millis
+                            + " ms; a firewall may drop UDP, or no QUIC server runs there",
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+    }
+
+    private void recorderDecidedTooLate(long millis) {
+        judged(
+                log.followed(),
+                new TrustVerdict.Rejected(
+                        TlsAlert.CERTIFICATE_UNKNOWN,
+                        "the trust evaluator gave no verdict within the handshake's limit of " + millis + " ms",
+                        null));
+    }
+
+    /** Gives up; whatever is under way is closed. */
+    void cancel() {
+        if (!over) {
+            fail(new HandshakeFailure(
+                    Kind.CANCELLED, "connecting to " + peer + " was cancelled", null, null, null, null));
+        }
+    }
+
+    private void fail(HandshakeFailure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        stopTimers();
+        log.failed(failure);
+        attempts.forEach(ConnectAttempt::discard);
+        outcome.failed(failure);
+    }
+
+    /** Completes when every socket is closed. */
+    CompletableFuture<Void> released() {
+        return CompletableFuture.allOf(
+                attempts.stream().map(ConnectAttempt::released).toArray(CompletableFuture[]::new));
+    }
+
+    private void stopTimers() {
+        if (limit != null) {
+            limit.cancel(false);
+        }
+        if (nextAddress != null) {
+            nextAddress.cancel(false);
+        }
+    }
+
+    private static Throwable unwrap(Throwable error) {
+        Throwable cause = error.getCause();
+        return error instanceof CompletionException && cause != null ? cause : error;
+    }
+
+}

@@ -1,0 +1,247 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.GroupOptions;
+import dev.quiver.quic.HandshakeFailure;
+import dev.quiver.quic.QuicException.Kind;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QLogConfiguration;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicChannelOption;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/** The handshake with one address, on a socket of its own. Event loop only. */
+final class ConnectAttempt implements ConnectionEvents {
+    /** Told how the attempt went: exactly one of these, on the event loop. */
+    interface Outcome {
+        void established(ConnectAttempt attempt, QuicChannel channel);
+
+        void failed(ConnectAttempt attempt, HandshakeFailure failure);
+    }
+
+    private final EventLoop loop;
+    private final GroupOptions options;
+    private final InetSocketAddress remote;
+    private final String peer;
+    private final ClientTls tls;
+    private final HandshakeRecorder recorder;
+    private final Outcome outcome;
+    private final PortProbe probe;
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private @Nullable Channel udp;
+    private @Nullable QuicChannel quic;
+    private @Nullable SSLEngine engine;
+    private @Nullable Connection connection;
+    private @Nullable Throwable lastError;
+    private boolean decided;
+    private boolean discarded;
+
+    ConnectAttempt(
+            EventLoop loop,
+            GroupOptions options,
+            InetSocketAddress remote,
+            ClientTls tls,
+            HandshakeLog log,
+            Outcome outcome) {
+        this.loop = loop;
+        this.options = options;
+        this.remote = remote;
+        this.peer = options.host() + ":" + options.port();
+        this.tls = tls;
+        this.recorder = new HandshakeRecorder(log);
+        this.outcome = outcome;
+        this.probe = new PortProbe(loop, remote, () -> fail(new HandshakeFailure(
+                Kind.PORT_CLOSED,
+                "nothing listens on UDP port " + remote.getPort() + " of "
+                        + remote.getAddress().getHostAddress()
+                        + " (the host said so by ICMP); is HTTP/3 or QUIC enabled there?",
+                null,
+                null,
+                null,
+                null)));
+    }
+
+    HandshakeRecorder recorder() {
+        return recorder;
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    void start() {
+        ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addLast(new HandshakeTap(recorder))
+                        .addLast(new EarlyPacketHold())
+                        .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
+                        .addLast(new SocketErrors());
+            }
+        };
+        ChannelFuture bound = UdpSockets.bind(loop, UdpSockets.anyLocal(remote), pipeline);
+        udp = bound.channel();
+        bound.addListener(f -> {
+            if (f.isSuccess()) {
+                connect(bound.channel());
+            } else {
+                fail(CloseTranslation.local(f.cause(), peer, false));
+            }
+        });
+    }
+
+    private void connect(Channel socket) {
+        if (discarded) {
+            return;
+        }
+        int port = ((InetSocketAddress) socket.localAddress()).getPort();
+        InetSocketAddress route = PortProbe.route(remote);
+        recorder.addresses(
+                Sni.sent(options.host()),
+                route == null ? null : new InetSocketAddress(route.getAddress(), port),
+                remote);
+        probe.start();
+        var bootstrap = QuicChannel.newBootstrap(socket)
+                .handler(new ConnectionHandler(this))
+                .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, UdpSockets.segments())
+                // The limit on the whole handshake is kept by the connector, which can tell what was seen until then.
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .remoteAddress(remote);
+        if (options.qlogDirectory() != null) {
+            bootstrap.option(
+                    QuicChannelOption.QLOG,
+                    new QLogConfiguration(options.qlogDirectory().toString(), "quiver", peer));
+        }
+        bootstrap.connect().addListener((Future<QuicChannel> f) -> {
+            if (!f.isSuccess() && !decided) {
+                Throwable cause = lastError != null ? lastError : f.cause();
+                fail(CloseTranslation.local(cause, peer, recorder.versionNegotiationSeen()));
+            }
+        });
+    }
+
+    private QuicSslEngine newEngine(QuicChannel channel) {
+        quic = channel;
+        QuicSslEngine made = tls.newEngine(channel.alloc(), options.host(), options.port(), this::chainPresented);
+        engine = made;
+        return made;
+    }
+
+    private void chainPresented(List<X509Certificate> chain) {
+        recorder.chainPresented(chain);
+    }
+
+    @Override
+    public void established() {
+        if (!decided && quic != null && engine != null) {
+            decided = true;
+            probe.stop();
+            recorder.negotiated(
+                    blankToNull(engine.getApplicationProtocol()),
+                    engine.getSession().getCipherSuite(),
+                    recorder.presented().isEmpty());
+            outcome.established(this, quic);
+        }
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** From here on the connection hears the channel's events. */
+    void handTo(Connection established) {
+        this.connection = established;
+    }
+
+    @Override
+    public boolean peerStream(QuicStreamChannel stream) {
+        return connection != null && connection.peerStream(stream);
+    }
+
+    @Override
+    public void streamLimitChanged() {
+        if (connection != null) {
+            connection.streamLimitChanged();
+        }
+    }
+
+    @Override
+    public void closedByPeer(QuicConnectionCloseEvent event) {
+        if (connection != null) {
+            connection.closedByPeer(event);
+        } else {
+            fail(CloseTranslation.byPeer(event, peer));
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (connection != null) {
+            connection.failed(cause);
+        } else if (cause instanceof javax.net.ssl.SSLException) {
+            fail(CloseTranslation.local(cause, peer, false));
+        } else {
+            lastError = cause;
+        }
+    }
+
+    @Override
+    public void ended(boolean idleTimeout) {
+        if (connection != null) {
+            connection.ended(idleTimeout);
+            discard();
+        } else if (!decided) {
+            Throwable cause = lastError != null ? lastError : new java.nio.channels.ClosedChannelException();
+            fail(CloseTranslation.local(cause, peer, recorder.versionNegotiationSeen()));
+        }
+    }
+
+    private void fail(HandshakeFailure failure) {
+        if (!decided) {
+            decided = true;
+            outcome.failed(this, failure);
+        }
+        discard();
+    }
+
+    /** Closes the socket; what is still to be sent is sent first. */
+    void discard() {
+        if (discarded) {
+            return;
+        }
+        discarded = true;
+        decided = true;
+        probe.stop();
+        if (engine != null) {
+            tls.forget(engine);
+        }
+        Channel socket = udp;
+        if (socket == null) {
+            released.complete(null);
+            return;
+        }
+        Runnable closeSocket = () -> socket.close().addListener(f -> released.complete(null));
+        if (quic != null && quic.isOpen()) {
+            quic.close().addListener(f -> closeSocket.run());
+        } else {
+            closeSocket.run();
+        }
+    }
+
+    CompletableFuture<Void> released() {
+        return released;
+    }
+}

@@ -1,0 +1,256 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.Initiator;
+import dev.quiver.quic.Origin;
+import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.QuicErrorCode;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.RequestOutcome;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import dev.quiver.quic.internal.spi.QuicTransport;
+import dev.quiver.quic.internal.spi.StreamSignals;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicTimeoutClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One QUIC connection, client's or server's, from the end of its TLS handshake on. Its state belongs to the event loop;
+ * the methods of {@link QuicTransport} may be called from anywhere.
+ */
+final class Connection implements QuicTransport {
+    private static final int MAX_REASON_BYTES = 1000;
+
+    private final QuicChannel channel;
+    private final QuicConnectionGroup group;
+    private final String peer;
+    private final @Nullable ConnectionProtocol protocol;
+    private final PeerStreams peerStreams;
+    private final long idleMillis;
+    private final Consumer<QuicException> onEnd;
+    private final StreamOpener bidirectional;
+    private final StreamOpener unidirectional;
+    private final Queue<QuicStreamChannel> early = new ArrayDeque<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean open;
+    private boolean over;
+    private @Nullable QuicException cause;
+
+    Connection(
+            QuicChannel channel,
+            QuicConnectionGroup group,
+            String peer,
+            @Nullable ConnectionProtocol protocol,
+            PeerStreams peerStreams,
+            long idleMillis,
+            Consumer<QuicException> onEnd) {
+        this.channel = channel;
+        this.group = group;
+        this.peer = peer;
+        this.protocol = protocol;
+        this.peerStreams = peerStreams;
+        this.idleMillis = idleMillis;
+        this.onEnd = onEnd;
+        this.bidirectional = new StreamOpener(channel, StreamType.BIDIRECTIONAL, this::translate);
+        this.unidirectional = new StreamOpener(channel, StreamType.UNIDIRECTIONAL, this::translate);
+    }
+
+    /** The peer has proved itself: streams may flow. */
+    void open() {
+        open = true;
+        if (protocol != null) {
+            protocol.attach(this, channel.pipeline());
+        }
+        for (QuicStreamChannel stream = early.poll(); stream != null; stream = early.poll()) {
+            if (peerStream(stream)) {
+                // Takes the way it would have taken, past this side's handler, which has seen it.
+                channel.pipeline().context(ConnectionHandler.class).fireChannelRead(stream);
+            }
+        }
+        unidirectional.open();
+        bidirectional.open();
+    }
+
+    boolean peerStream(QuicStreamChannel stream) {
+        if (!open) {
+            early.add(stream);
+            return false;
+        }
+        if (protocol != null) {
+            protocol.peerStream(stream, stream.streamId());
+            return true;
+        }
+        NettyStream accepted = new NettyStream(stream, group, Initiator.PEER, this::translate);
+        stream.config().setAutoRead(false);
+        stream.pipeline().addLast(accepted.handler());
+        eventLoop().register(stream);
+        peerStreams.arrived(accepted.face());
+        return false;
+    }
+
+    void streamLimitChanged() {
+        unidirectional.drain();
+        bidirectional.drain();
+    }
+
+    void closedByPeer(QuicConnectionCloseEvent event) {
+        because(CloseTranslation.established(CloseTranslation.byPeer(event, peer), Origin.PEER));
+    }
+
+    void failed(Throwable error) {
+        // Not every error is the end; if this one is, the channel closes next.
+        because(CloseTranslation.established(CloseTranslation.local(error, peer, false), Origin.LOCAL));
+    }
+
+    void ended(boolean idleTimeout) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (idleTimeout) {
+            because(CloseTranslation.idle(peer, idleMillis));
+        }
+        QuicException end = cause != null ? cause : CloseTranslation.lost(peer, null);
+        cause = end;
+        bidirectional.close(end);
+        unidirectional.close(end);
+        peerStreams.close();
+        if (protocol != null && open) {
+            protocol.closed(end);
+        }
+        onEnd.accept(end);
+        closed.complete(null);
+    }
+
+    /** Completes when the channel is closed and its last packets are written. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    private void because(QuicException reason) {
+        if (cause == null) {
+            cause = reason;
+        }
+    }
+
+    @Override
+    public QuicException translate(Throwable error) {
+        if (error instanceof QuicException known) {
+            return known;
+        }
+        OptionalLong reset = StreamSignals.get().resetCode(error);
+        if (reset.isPresent()) {
+            QuicErrorCode code = QuicErrorCode.application(reset.getAsLong());
+            return streamError(Origin.PEER, code, peer + " reset the stream with " + code, error);
+        }
+        if (StreamSignals.get().isStopSending(error)) {
+            return streamError(
+                    Origin.PEER,
+                    null,
+                    peer + " asked to stop sending on the stream (the transport does not reveal its code)",
+                    error);
+        }
+        QuicException end = cause;
+        if (end != null) {
+            return end.again();
+        }
+        if (error instanceof QuicTimeoutClosedChannelException) {
+            return CloseTranslation.idle(peer, idleMillis);
+        }
+        if (over || !channel.isOpen()) {
+            return CloseTranslation.lost(peer, error);
+        }
+        return streamError(Origin.LOCAL, null, "the stream failed: " + error, error);
+    }
+
+    private static QuicException streamError(
+            Origin origin, @Nullable QuicErrorCode code, String message, @Nullable Throwable error) {
+        return new QuicException(
+                Kind.STREAM_RESET, ErrorScope.STREAM, origin, code, RequestOutcome.UNKNOWN, message, error);
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public QuicConnectionGroup group() {
+        return group;
+    }
+
+    @Override
+    public Cancellation openStream(StreamType type, ChannelHandler initializer, StreamOpening then) {
+        if (eventLoop().inEventLoop()) {
+            return opener(type).add(initializer, then)::cancel;
+        }
+        PendingCancellation pending = new PendingCancellation();
+        eventLoop().execute(() -> pending.waiting = opener(type).add(initializer, then));
+        return pending;
+    }
+
+    private final class PendingCancellation implements Cancellation {
+        private StreamOpener.@Nullable Waiting waiting;
+
+        @Override
+        public void cancel() {
+            eventLoop().execute(() -> {
+                if (waiting != null) {
+                    waiting.cancel();
+                }
+            });
+        }
+    }
+
+    @Override
+    public long streamCredit(StreamType type) {
+        return opener(type).credit();
+    }
+
+    private StreamOpener opener(StreamType type) {
+        return type == StreamType.BIDIRECTIONAL ? bidirectional : unidirectional;
+    }
+
+    @Override
+    public void close(long code, String reason) {
+        int checked = NettyStreamSignals.checkCode(code);
+        close(true, checked, reason, CloseTranslation.closedHere(peer));
+    }
+
+    /** CONNECTION_CLOSE of either kind; what waits on the connection is told {@code why}. */
+    void close(boolean application, int code, String reason, QuicException why) {
+        Runnable close = () -> {
+            because(why);
+            channel.close(application, code, reason(reason));
+        };
+        if (eventLoop().inEventLoop()) {
+            close.run();
+        } else {
+            eventLoop().execute(close);
+        }
+    }
+
+    private static ByteBuf reason(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, MAX_REASON_BYTES);
+        // Not in the middle of a character.
+        while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        return Unpooled.directBuffer(Math.max(1, length)).writeBytes(bytes, 0, length);
+    }
+}

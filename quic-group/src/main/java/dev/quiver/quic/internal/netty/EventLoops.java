@@ -1,0 +1,98 @@
+package dev.quiver.quic.internal.netty;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transport's threads: one set for the process, made with the first lease and ended with the last, so that nothing
+ * is left behind once everything is closed.
+ */
+final class EventLoops {
+    /** More loops than this only spread the same packets thinner; one loop carries hundreds of connections. */
+    private static final int MAX_THREADS = 4;
+
+    private static final Object LOCK = new Object();
+    private static @Nullable EventLoopGroup shared;
+    private static int leases;
+
+    private EventLoops() {}
+
+    /** Whether the epoll transport is in use; else NIO. */
+    static boolean epoll() {
+        return Epoll.isAvailable();
+    }
+
+    static Lease lease() {
+        synchronized (LOCK) {
+            if (shared == null) {
+                int threads = Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
+                shared = new MultiThreadIoEventLoopGroup(
+                        threads,
+                        new DefaultThreadFactory("quiver-quic", true),
+                        epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+            }
+            leases++;
+            return new Lease(shared, shared.next());
+        }
+    }
+
+    private static CompletableFuture<Void> release() {
+        EventLoopGroup unused;
+        synchronized (LOCK) {
+            if (--leases > 0) {
+                return CompletableFuture.completedFuture(null);
+            }
+            unused = shared;
+            shared = null;
+        }
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        if (unused == null) {
+            ended.complete(null);
+        } else {
+            unused.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> ended.complete(null));
+        }
+        return ended;
+    }
+
+    /** The right to use the threads; {@link #close} it once. */
+    static final class Lease implements AutoCloseable {
+        private final EventLoopGroup group;
+        private final EventLoop loop;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Lease(EventLoopGroup group, EventLoop loop) {
+            this.group = group;
+            this.loop = loop;
+        }
+
+        /** The loop that goes with this lease. */
+        EventLoop loop() {
+            return loop;
+        }
+
+        EventLoopGroup group() {
+            return group;
+        }
+
+        @Override
+        public void close() {
+            release();
+        }
+
+        /** Gives the lease back; completes when the threads have ended, or at once while others use them. */
+        CompletableFuture<Void> release() {
+            return closed.compareAndSet(false, true)
+                    ? EventLoops.release()
+                    : CompletableFuture.completedFuture(null);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.BidirectionalStream;
+import dev.quiver.quic.GroupState;
+import dev.quiver.quic.HandshakeEvent;
+import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.SendStream;
+import dev.quiver.quic.StreamHandler;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What both sides' groups have in common. */
+abstract class NettyGroup implements QuicConnectionGroup {
+    final @Nullable ConnectionProtocol protocol;
+    final String peer;
+    final StateCell state;
+    final HandshakeLog log;
+    final PeerStreams peerStreams;
+    final CompletableFuture<HandshakeReport> started = new CompletableFuture<>();
+    final CompletableFuture<Void> terminated = new CompletableFuture<>();
+    private final Queue<OpeningFuture<?>> early = new ArrayDeque<>();
+    volatile @Nullable Connection connection;
+
+    NettyGroup(
+            @Nullable ConnectionProtocol protocol, String host, int port, SerialExecutor callbacks, GroupState initial) {
+        this.protocol = protocol;
+        this.peer = host + ":" + port;
+        this.state = new StateCell(callbacks, initial);
+        this.log = new HandshakeLog(host, port, callbacks);
+        this.peerStreams = new PeerStreams(callbacks, peer);
+    }
+
+    /** The connection is there and its peer has proved itself; event loop. */
+    final void ready(Connection made) {
+        connection = made;
+        made.open();
+        HandshakeReport report = log.report();
+        state.set(new GroupState.Ready(report));
+        started.complete(report);
+    }
+
+    /** Ends a group whose connection is not there yet. */
+    abstract void closeUnready(long code, String reason);
+
+    @Override
+    public CompletableFuture<BidirectionalStream> openStream() {
+        return open(StreamType.BIDIRECTIONAL, BidirectionalStream.class);
+    }
+
+    @Override
+    public CompletableFuture<SendStream> openSendStream() {
+        return open(StreamType.UNIDIRECTIONAL, SendStream.class);
+    }
+
+    private <S> CompletableFuture<S> open(StreamType type, Class<S> face) {
+        if (protocol != null) {
+            throw new IllegalStateException("the streams of this group belong to its protocol");
+        }
+        OpeningFuture<S> opening = new OpeningFuture<>(this, type, face);
+        Connection ready;
+        synchronized (early) {
+            ready = connection;
+            if (ready == null) {
+                early.add(opening);
+            }
+        }
+        if (ready != null) {
+            opening.open(ready);
+        } else {
+            start().whenComplete((report, error) -> openEarly(error));
+        }
+        return opening;
+    }
+
+    /** In the order in which they were asked for, which dependents of one future do not keep. */
+    private void openEarly(@Nullable Throwable error) {
+        Connection made = connection;
+        synchronized (early) {
+            for (OpeningFuture<?> next = early.poll(); next != null; next = early.poll()) {
+                if (made != null) {
+                    next.open(made);
+                } else if (error != null) {
+                    next.completeExceptionally(error);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onStream(@Nullable StreamHandler handler) {
+        peerStreams.handler(handler);
+    }
+
+    @Override
+    public void onState(Consumer<? super GroupState> handler) {
+        state.listen(handler);
+    }
+
+    @Override
+    public void onHandshakeEvent(Consumer<? super HandshakeEvent> handler) {
+        log.listen(handler);
+    }
+
+    @Override
+    public GroupState state() {
+        return state.get();
+    }
+
+    @Override
+    public HandshakeReport handshake() {
+        return log.report();
+    }
+
+    @Override
+    public void close() {
+        close(0, "");
+    }
+
+    @Override
+    public void close(long code, String reason) {
+        NettyStreamSignals.checkCode(code);
+        if (!state.set(new GroupState.Cancelled())) {
+            return;
+        }
+        Connection open = connection;
+        if (open != null) {
+            open.close(code, reason);
+            return;
+        }
+        closeUnready(code, reason);
+    }
+
+    @Override
+    public void cancel() {
+        close(0, "");
+    }
+
+    @Override
+    public CompletableFuture<Void> terminated() {
+        return terminated.copy();
+    }
+
+    @Override
+    public String toString() {
+        return "group with " + peer;
+    }
+}

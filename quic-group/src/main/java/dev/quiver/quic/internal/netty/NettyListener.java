@@ -1,0 +1,188 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.ListenerOptions;
+import dev.quiver.quic.Origin;
+import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.QuicListener;
+import dev.quiver.quic.RequestOutcome;
+import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.quic.QLogConfiguration;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicChannelOption;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts connections on one UDP socket; all of them share its event loop. */
+final class NettyListener implements QuicListener {
+    private final ListenerOptions options;
+    private final @Nullable Supplier<? extends ConnectionProtocol> protocol;
+    private final SerialExecutor callbacks;
+    private final CompletableFuture<InetSocketAddress> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+    private final Set<AcceptedGroup> groups = ConcurrentHashMap.newKeySet();
+    private final Queue<QuicConnectionGroup> waiting = new ArrayDeque<>();
+    private @Nullable Consumer<? super QuicConnectionGroup> handler;
+    private EventLoops.@Nullable Lease lease;
+    private @Nullable Channel socket;
+    private volatile boolean stopped;
+    private boolean closed;
+
+    NettyListener(ListenerOptions options, @Nullable Supplier<? extends ConnectionProtocol> protocol) {
+        this.options = options;
+        this.protocol = protocol;
+        this.callbacks = new SerialExecutor(options.executor());
+    }
+
+    @Override
+    public synchronized CompletableFuture<InetSocketAddress> start() {
+        if (lease == null && !closed) {
+            EventLoops.Lease taken = EventLoops.lease();
+            lease = taken;
+            ChannelHandler codec = codec();
+            ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(codec).addLast(new SocketErrors());
+                }
+            };
+            ChannelFuture bound = UdpSockets.bind(taken.loop(), options.address(), pipeline);
+            socket = bound.channel();
+            bound.addListener(f -> {
+                if (f.isSuccess()) {
+                    started.complete((InetSocketAddress) bound.channel().localAddress());
+                } else {
+                    started.completeExceptionally(new QuicException(
+                            Kind.IO,
+                            ErrorScope.CONNECTION,
+                            Origin.LOCAL,
+                            null,
+                            RequestOutcome.NOT_PROCESSED,
+                            "cannot listen on UDP " + options.address() + ": "
+                                    + f.cause().getMessage(),
+                            f.cause()));
+                    shutDown();
+                }
+            });
+        }
+        return started.copy();
+    }
+
+    private ChannelHandler codec() {
+        QuicSslContext tls = QuicSslContextBuilder.forServer(new FixedKey(options.key(), options.chain()), null)
+                .applicationProtocols(options.alpn().toArray(String[]::new))
+                .build();
+        QuicServerCodecBuilder builder = TransportSettings.server(options)
+                .sslContext(tls)
+                .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, UdpSockets.segments())
+                .handler(new ChannelInitializer<QuicChannel>() {
+                    @Override
+                    protected void initChannel(QuicChannel channel) {
+                        accept(channel);
+                    }
+
+                    @Override
+                    public boolean isSharable() {
+                        return true;
+                    }
+                });
+        if (options.retry()) {
+            builder.tokenHandler(new AddressTokens());
+        }
+        if (options.qlogDirectory() != null) {
+            builder.option(
+                    QuicChannelOption.QLOG,
+                    new QLogConfiguration(options.qlogDirectory().toString(), "quiver", "listener"));
+        }
+        return builder.build();
+    }
+
+    private void accept(QuicChannel channel) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteSocketAddress();
+        InetSocketAddress local = (InetSocketAddress) channel.parent().localAddress();
+        if (stopped || remote == null) {
+            channel.close(false, 0x02, io.netty.buffer.Unpooled.EMPTY_BUFFER); // CONNECTION_REFUSED
+            return;
+        }
+        AcceptedGroup group = new AcceptedGroup(
+                channel, local, remote, options, protocol == null ? null : protocol.get(), this::ready, groups::remove);
+        groups.add(group);
+        channel.pipeline().addLast(new ConnectionHandler(group));
+    }
+
+    private synchronized void ready(QuicConnectionGroup group) {
+        Consumer<? super QuicConnectionGroup> to = handler;
+        if (to == null) {
+            // A protocol serves its connections by itself; they need not be handed to anybody.
+            if (protocol == null) {
+                waiting.add(group);
+            }
+        } else {
+            callbacks.execute(() -> to.accept(group));
+        }
+    }
+
+    @Override
+    public synchronized void onGroup(Consumer<? super QuicConnectionGroup> handler) {
+        this.handler = handler;
+        for (QuicConnectionGroup group = waiting.poll(); group != null; group = waiting.poll()) {
+            QuicConnectionGroup next = group;
+            callbacks.execute(() -> handler.accept(next));
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        groups.forEach(QuicConnectionGroup::close);
+        CompletableFuture<?>[] ends =
+                groups.stream().map(QuicConnectionGroup::terminated).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(ends).thenRun(this::shutDown);
+    }
+
+    @Override
+    public void kill() {
+        stopped = true;
+        shutDown();
+    }
+
+    private synchronized void shutDown() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Channel bound = socket;
+        EventLoops.Lease held = lease;
+        if (bound == null || held == null) {
+            terminated.complete(null);
+            return;
+        }
+        bound.close().addListener(f -> held.release().thenRun(() -> terminated.complete(null)));
+    }
+
+    @Override
+    public CompletableFuture<Void> terminated() {
+        return terminated.copy();
+    }
+}

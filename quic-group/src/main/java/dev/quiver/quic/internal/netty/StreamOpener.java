@@ -1,0 +1,92 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.spi.QuicTransport.StreamOpening;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens streams of one type in the order asked for, each only when the peer's limit allows it (RFC 9000 §4.6): the
+ * codec would fail the attempt otherwise, and lose a stream id each time. Event loop only.
+ */
+final class StreamOpener {
+    private final QuicChannel channel;
+    private final QuicStreamType type;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final java.util.function.Function<Throwable, QuicException> translation;
+    private @Nullable QuicException closed;
+    private boolean open;
+
+    StreamOpener(
+            QuicChannel channel, StreamType type, java.util.function.Function<Throwable, QuicException> translation) {
+        this.channel = channel;
+        this.translation = translation;
+        this.type =
+                type == StreamType.BIDIRECTIONAL ? QuicStreamType.BIDIRECTIONAL : QuicStreamType.UNIDIRECTIONAL;
+    }
+
+    /** One call that waits for its stream. */
+    final class Waiting {
+        private final ChannelHandler initializer;
+        private final StreamOpening then;
+
+        private Waiting(ChannelHandler initializer, StreamOpening then) {
+            this.initializer = initializer;
+            this.then = then;
+        }
+
+        void cancel() {
+            queue.remove(this);
+        }
+    }
+
+    Waiting add(ChannelHandler initializer, StreamOpening then) {
+        Waiting waiting = new Waiting(initializer, then);
+        if (closed != null) {
+            then.failed(closed.again());
+            return waiting;
+        }
+        queue.add(waiting);
+        drain();
+        return waiting;
+    }
+
+    /** From now on streams may be opened. */
+    void open() {
+        open = true;
+        drain();
+    }
+
+    long credit() {
+        return open && closed == null ? Math.max(0, channel.peerAllowedStreams(type) - queue.size()) : 0;
+    }
+
+    void drain() {
+        while (open && !queue.isEmpty() && channel.peerAllowedStreams(type) > 0) {
+            Waiting next = queue.poll();
+            Future<QuicStreamChannel> created = channel.createStream(type, next.initializer);
+            created.addListener((Future<QuicStreamChannel> f) -> {
+                if (f.isSuccess()) {
+                    next.then.opened(f.getNow(), f.getNow().streamId());
+                } else {
+                    next.then.failed(translation.apply(f.cause()));
+                }
+            });
+        }
+    }
+
+    void close(QuicException cause) {
+        if (closed == null) {
+            closed = cause;
+        }
+        for (Waiting w = queue.poll(); w != null; w = queue.poll()) {
+            w.then.failed(cause.again());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.SessionCache;
+import dev.quiver.quic.trust.TrustEvaluator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS contexts by policy. Tickets live in a context, so that groups share tickets exactly when they share all that the
+ * verdict on the peer depended on.
+ */
+public final class TicketContexts implements SessionCache {
+    private final ConcurrentMap<Policy, ClientTls> contexts = new ConcurrentHashMap<>();
+
+    /** What must be the same for a ticket to be used again; evaluators compare by identity. */
+    record Policy(TrustEvaluator trust, List<String> alpn, @Nullable Path keyLog) {}
+
+    ClientTls context(Policy policy) {
+        return contexts.computeIfAbsent(policy, ClientTls::new);
+    }
+
+    /** Drops a context with its tickets, because a peer that it shook hands with was rejected. */
+    void drop(Policy policy, ClientTls context) {
+        contexts.remove(policy, context);
+    }
+
+    @Override
+    public void clear() {
+        contexts.clear();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.FlowControl;
+import dev.quiver.quic.GroupOptions;
+import dev.quiver.quic.ListenerOptions;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicCodecBuilder;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The transport parameters of both sides (RFC 9000 §18.2). */
+final class TransportSettings {
+    /** An Ethernet frame less the IPv6 and UDP headers; path MTU discovery finds out whether it fits. */
+    private static final int MAX_UDP_PAYLOAD = 1452;
+
+    private TransportSettings() {}
+
+    static ChannelHandler client(GroupOptions options, Function<QuicChannel, QuicSslEngine> engines) {
+        QuicClientCodecBuilder builder = new QuicClientCodecBuilder().sslEngineProvider(engines);
+        common(builder, options.flowControl(), options.idleTimeout());
+        return builder.build();
+    }
+
+    static QuicServerCodecBuilder server(ListenerOptions options) {
+        QuicServerCodecBuilder builder = new QuicServerCodecBuilder();
+        common(builder, options.flowControl(), options.idleTimeout());
+        return builder;
+    }
+
+    private static void common(QuicCodecBuilder<?> builder, FlowControl windows, Duration idle) {
+        builder.maxIdleTimeout(idle.toMillis(), TimeUnit.MILLISECONDS)
+                .maxSendUdpPayloadSize(MAX_UDP_PAYLOAD)
+                .discoverPmtu(true)
+                .initialMaxData(windows.connection())
+                .initialMaxStreamDataBidirectionalLocal(windows.localBidirectional())
+                .initialMaxStreamDataBidirectionalRemote(windows.peerBidirectional())
+                .initialMaxStreamDataUnidirectional(windows.unidirectional())
+                .initialMaxStreamsBidirectional(windows.peerBidirectionalStreams())
+                .initialMaxStreamsUnidirectional(windows.peerUnidirectionalStreams());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.quiver.quic.internal.spi;
+
+import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.StreamType;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+
+/** An established connection. Safe to use from any thread. */
+public interface QuicTransport {
+    /** Where everything of this connection happens. */
+    EventLoop eventLoop();
+
+    /** The group that owns the connection. */
+    QuicConnectionGroup group();
+
+    /**
+     * Opens a stream once the peer's limit allows it.
+     *
+     * @param initializer put into the new channel's pipeline before it is registered
+     * @return gives up the place while waiting; does nothing later
+     */
+    Cancellation openStream(StreamType type, ChannelHandler initializer, StreamOpening then);
+
+    /** Streams of this type that could be opened at once; exact on the event loop only. */
+    long streamCredit(StreamType type);
+
+    /**
+     * Puts what was seen on a stream's channel into this project's words: a reset with its code, a stop, or the
+     * connection's own end.
+     */
+    QuicException translate(Throwable error);
+
+    /** CONNECTION_CLOSE of the application kind (RFC 9000 §19.19). */
+    void close(long code, String reason);
+
+    /** What comes of {@link #openStream}; exactly one call, on the event loop. */
+    interface StreamOpening {
+        void opened(Channel stream, long id);
+
+        void failed(QuicException cause);
+    }
+
+    /** Gives up a wait. */
+    @FunctionalInterface
+    interface Cancellation {
+        void cancel();
+    }
+}

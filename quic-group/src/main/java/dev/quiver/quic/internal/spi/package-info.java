@@ -1,0 +1,8 @@
+/**
+ * The way by which a protocol of this project, HTTP/3 and its testing server, reaches a group's transport. Exported to
+ * those two modules only.
+ */
+@NullMarked
+package dev.quiver.quic.internal.spi;
+
+import org.jspecify.annotations.NullMarked;

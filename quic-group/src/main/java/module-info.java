@@ -1,0 +1,17 @@
+/** QUIC connections as groups of streams. */
+module dev.quiver.quic {
+    requires io.netty.buffer;
+    requires io.netty.codec.classes.quic;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+    requires static transitive org.jspecify;
+
+    exports dev.quiver.quic;
+    exports dev.quiver.quic.trust;
+    exports dev.quiver.quic.internal.spi to
+            dev.quiver.h3,
+            dev.quiver.testkit;
+}
