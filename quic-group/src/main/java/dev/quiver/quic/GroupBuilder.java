@@ -23,6 +23,7 @@ public final class GroupBuilder {
     private FlowControl flowControl = FlowControl.DEFAULT;
     private Executor executor = ForkJoinPool.commonPool();
     private SessionCache sessions = SessionCache.inMemory();
+    private StreamPolicy unclaimedStreams = StreamPolicy.hold();
     private @Nullable Path keyLog;
     private @Nullable Path qlogDirectory;
 
@@ -86,6 +87,12 @@ public final class GroupBuilder {
         return this;
     }
 
+    /** What becomes of the peer's streams while no handler is registered. Default: they are held. */
+    public GroupBuilder unclaimedStreams(StreamPolicy policy) {
+        this.unclaimedStreams = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
     /** Appends the TLS secrets in NSS key log format: whoever has the file can read the traffic. Default: none. */
     public GroupBuilder keyLog(Path file) {
         this.keyLog = Objects.requireNonNull(file, "file");
@@ -128,6 +135,7 @@ public final class GroupBuilder {
                 flowControl,
                 executor,
                 sessions,
+                unclaimedStreams,
                 keyLog,
                 qlogDirectory);
     }

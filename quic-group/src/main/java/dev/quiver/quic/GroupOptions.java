@@ -20,5 +20,6 @@ public record GroupOptions(
         FlowControl flowControl,
         Executor executor,
         SessionCache sessions,
+        StreamPolicy unclaimedStreams,
         @Nullable Path keyLog,
         @Nullable Path qlogDirectory) {}

@@ -23,12 +23,11 @@ public record HandshakeFailure(
 
     /** The same as an exception. */
     public QuicException toException() {
-        Origin origin =
-                switch (kind) {
-                    case NO_ANSWER, TIMEOUT -> Origin.TIMEOUT;
-                    case CERTIFICATE_REJECTED, HOST_NOT_FOUND, CANCELLED, IO -> Origin.LOCAL;
-                    default -> Origin.PEER;
-                };
+        Origin origin = switch (kind) {
+            case NO_ANSWER, TIMEOUT -> Origin.TIMEOUT;
+            case CERTIFICATE_REJECTED, HOST_NOT_FOUND, CANCELLED, IO -> Origin.LOCAL;
+            default -> Origin.PEER;
+        };
         return new QuicException(
                 kind, ErrorScope.CONNECTION, origin, code, RequestOutcome.NOT_PROCESSED, message, cause);
     }

@@ -61,6 +61,10 @@ public record HandshakeReport(
 
     /** The first event of a type, or null. */
     public <E extends HandshakeEvent> @Nullable E event(Class<E> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+        return events.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 }

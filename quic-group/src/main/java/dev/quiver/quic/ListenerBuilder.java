@@ -22,6 +22,7 @@ public final class ListenerBuilder {
     private FlowControl flowControl = FlowControl.DEFAULT;
     private Executor executor = ForkJoinPool.commonPool();
     private @Nullable Path qlogDirectory;
+    private StreamPolicy unclaimedStreams = StreamPolicy.hold();
     private boolean retry;
 
     ListenerBuilder(InetSocketAddress address) {
@@ -62,6 +63,12 @@ public final class ListenerBuilder {
         return this;
     }
 
+    /** What becomes of a peer's streams while no handler is registered with its group. Default: they are held. */
+    public ListenerBuilder unclaimedStreams(StreamPolicy policy) {
+        this.unclaimedStreams = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
     /** Writes a qlog file per connection into this directory. Default: none. */
     public ListenerBuilder qlog(Path directory) {
         this.qlogDirectory = Objects.requireNonNull(directory, "directory");
@@ -88,6 +95,6 @@ public final class ListenerBuilder {
             throw new IllegalStateException("a listener presents a certificate: call identity(key, chain)");
         }
         return new ListenerOptions(
-                address, alpn, key, chain, idleTimeout, flowControl, executor, qlogDirectory, retry);
+                address, alpn, key, chain, idleTimeout, flowControl, executor, unclaimedStreams, qlogDirectory, retry);
     }
 }

@@ -18,5 +18,6 @@ public record ListenerOptions(
         Duration idleTimeout,
         FlowControl flowControl,
         Executor executor,
+        StreamPolicy unclaimedStreams,
         @Nullable Path qlogDirectory,
         boolean retry) {}

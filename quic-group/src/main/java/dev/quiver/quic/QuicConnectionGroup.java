@@ -1,14 +1,17 @@
 package dev.quiver.quic;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One QUIC connection as a group of streams (RFC 9000). Safe to use from any thread.
  *
- * <p>Handlers registered here run one at a time and in order, on the executor given to the builder. A group holds a
- * UDP socket until it ends: {@linkplain #close() close} it.
+ * <p>Handlers registered here run one at a time and in order, on the executor given to the builder. Futures complete on
+ * the transport's thread: what depends on one directly must not block; use the {@code …Async} methods, wait with {@code
+ * get}, or {@linkplain #extract extract} the stream. A group holds a UDP socket until it ends: {@linkplain #close()
+ * close} it.
  */
 public interface QuicConnectionGroup extends AutoCloseable {
     /**
@@ -44,6 +47,29 @@ public interface QuicConnectionGroup extends AutoCloseable {
      * Replaces an earlier handler; null removes it.
      */
     void onStream(@Nullable StreamHandler handler);
+
+    /** Registers who is told of streams that nobody takes; see {@link GroupBuilder#unclaimedStreams}. */
+    void onUnclaimedStream(Consumer<? super UnclaimedStream> handler);
+
+    /**
+     * Takes a stream out of the group: from now on its futures complete, one at a time and in order, on this executor,
+     * so that what is done with it there holds up nothing else.
+     *
+     * @param stream one of this group's
+     * @return the same stream
+     * @throws IllegalArgumentException if the stream is another group's
+     * @throws IllegalStateException if it is extracted already
+     */
+    <S extends QuicStream> S extract(S stream, Executor executor);
+
+    /**
+     * Gives an extracted stream back. If the peer opened it, it goes to the registered handler again, as if it had just
+     * come, or is held until there is one.
+     *
+     * @throws IllegalArgumentException if the stream is another group's
+     * @throws IllegalStateException if it is not extracted
+     */
+    void reinsert(QuicStream stream);
 
     /** Registers who is told of every state from now on; the present one first. */
     void onState(Consumer<? super GroupState> handler);

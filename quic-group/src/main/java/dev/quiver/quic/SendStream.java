@@ -31,4 +31,13 @@ public interface SendStream extends QuicStream {
      * @throws IllegalArgumentException if the code is out of range
      */
     void reset(long code);
+
+    /**
+     * How soon this stream's data goes out compared with the group's others (RFC 9218 §4): lower urgencies first; among
+     * equals, incremental streams share and the others go one after another. Local only: the peer is not told.
+     *
+     * @param urgency 0 to 7; 3 is usual
+     * @throws IllegalArgumentException if the urgency is out of range
+     */
+    void priority(int urgency, boolean incremental);
 }

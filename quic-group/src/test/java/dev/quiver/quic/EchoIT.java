@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class EchoIT {
     @Test
     void whatIsSentComesBackWhole() throws Exception {
-        try (Loopback loopback =
-                        Loopback.listen(group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
+        try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
             BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
             byte[] sent = new byte[5 << 20];
@@ -45,14 +44,15 @@ class EchoIT {
             List<CompletableFuture<Long>> ids = new ArrayList<>();
             for (int i = 0; i < streams; i++) {
                 byte[] text = ("stream " + i).getBytes();
-                ids.add(group.openStream().thenCompose(s -> s.send(ByteBuffer.wrap(text))
-                        .thenCompose(v -> s.finish())
-                        .thenCompose(v -> s.receive(text.length + 1, 1024))
-                        .thenApply(chunk -> {
-                            assertThat(chunk.last()).isTrue();
-                            assertThat(chunk.data()).isEqualTo(ByteBuffer.wrap(text));
-                            return s.id();
-                        })));
+                ids.add(group.openStream()
+                        .thenCompose(s -> s.send(ByteBuffer.wrap(text))
+                                .thenCompose(v -> s.finish())
+                                .thenCompose(v -> s.receive(text.length + 1, 1024))
+                                .thenApply(chunk -> {
+                                    assertThat(chunk.last()).isTrue();
+                                    assertThat(chunk.data()).isEqualTo(ByteBuffer.wrap(text));
+                                    return s.id();
+                                })));
             }
             for (int i = 0; i < streams; i++) {
                 assertThat(ids.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(4L * i);

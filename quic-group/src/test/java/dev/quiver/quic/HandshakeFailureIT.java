@@ -94,9 +94,9 @@ class HandshakeFailureIT {
             assertThat(failure.code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
             assertThat(failure.verdict()).isNotNull();
             assertThat(peerEnd.get(5, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(GroupState.Failed.class, s -> assertThat(
-                                    s.cause().code())
-                            .isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA)));
+                    .isInstanceOfSatisfying(
+                            GroupState.Failed.class,
+                            s -> assertThat(s.cause().code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA)));
         }
     }
 
@@ -126,8 +126,7 @@ class HandshakeFailureIT {
             HandshakeFailure failure = failureOf(QuicConnectionGroup.newBuilder("other.example", loopback.port)
                     .remoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port))
                     .alpn(Loopback.ALPN)
-                    .trust(TrustEvaluator.anchors(
-                            java.util.List.of(Loopback.IDENTITY.authority())))
+                    .trust(TrustEvaluator.anchors(java.util.List.of(Loopback.IDENTITY.authority())))
                     .build());
             assertThat(failure.kind()).isEqualTo(QuicException.Kind.CERTIFICATE_REJECTED);
             assertThat(failure.message()).contains("other.example");

@@ -58,13 +58,14 @@ final class Loopback implements AutoCloseable {
 
     /** Sends back whatever comes, until the end. */
     static void echo(BidirectionalStream stream) {
-        stream.receive(1, 65536).thenAccept(chunk -> stream.send(chunk.data()).thenRun(() -> {
-            if (chunk.last()) {
-                stream.finish();
-            } else {
-                echo(stream);
-            }
-        }));
+        stream.receive(1, 65536)
+                .thenAccept(chunk -> stream.send(chunk.data()).thenRun(() -> {
+                    if (chunk.last()) {
+                        stream.finish();
+                    } else {
+                        echo(stream);
+                    }
+                }));
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class PeerStreamsIT {
     private static void sendOne(QuicConnectionGroup group, int number) {
         group.openSendStream()
-                .thenCompose(s -> s.send(ByteBuffer.wrap(("number " + number).getBytes()))
-                        .thenCompose(v -> s.finish()));
+                .thenCompose(s ->
+                        s.send(ByteBuffer.wrap(("number " + number).getBytes())).thenCompose(v -> s.finish()));
     }
 
     @Test
@@ -50,7 +52,8 @@ class PeerStreamsIT {
             assertThat(oneWay).hasSize(50);
             for (int i = 0; i < 50; i++) {
                 assertThat(oneWay.get(i).id()).isEqualTo(4L * i + 3);
-                assertThat(new String(Loopback.readAll((ReceiveStream) oneWay.get(i)))).isEqualTo("number " + i);
+                assertThat(new String(Loopback.readAll((ReceiveStream) oneWay.get(i))))
+                        .isEqualTo("number " + i);
             }
             assertThat(streams).anyMatch(s -> s instanceof BidirectionalStream && s.id() == 1);
         }
@@ -59,8 +62,8 @@ class PeerStreamsIT {
     @Test
     void aResetTellsItsCodeAndAStopEndsTheSender() throws Exception {
         CompletableFuture<BidirectionalStream> atServer = new CompletableFuture<>();
-        try (Loopback loopback = Loopback.listen(
-                        group -> group.onStream(s -> atServer.complete((BidirectionalStream) s)));
+        try (Loopback loopback =
+                        Loopback.listen(group -> group.onStream(s -> atServer.complete((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
             BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
             stream.send(ByteBuffer.wrap(new byte[] {1})).get(5, TimeUnit.SECONDS);
@@ -113,6 +116,79 @@ class PeerStreamsIT {
                 read += peer.receive(1, 1 << 20).get(5, TimeUnit.SECONDS).data().remaining();
             }
             all.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aStreamThatNobodyTakesIsNamedWithTheRemedy() throws Exception {
+        CompletableFuture<UnclaimedStream> told = new CompletableFuture<>();
+        try (Loopback loopback = Loopback.listen(group -> sendOne(group, 1));
+                QuicConnectionGroup group = loopback.client().build()) {
+            group.onUnclaimedStream(told::complete);
+            group.start();
+            UnclaimedStream event = told.get(5, TimeUnit.SECONDS);
+            assertThat(event.streamId()).isEqualTo(3);
+            assertThat(event.type()).isEqualTo(StreamType.UNIDIRECTIONAL);
+            assertThat(event.held()).isEqualTo(1);
+            assertThat(event.message()).contains("stream 3 (one-way)", "is held", "onStream");
+        }
+    }
+
+    @Test
+    void aRefusedStreamEndsAtThePeerAndTheConnectionGoesOn() throws Exception {
+        CompletableFuture<Throwable> atPeer = new CompletableFuture<>();
+        try (Loopback loopback = Loopback.listen(group -> {
+                    group.onStream(s -> Loopback.echo((BidirectionalStream) s));
+                    group.openStream()
+                            .thenCompose(
+                                    s -> s.send(ByteBuffer.wrap(new byte[1])).thenCompose(v -> s.receive(1, 1)))
+                            .whenComplete((c, e) -> atPeer.complete(e));
+                });
+                QuicConnectionGroup group = loopback.client()
+                        .unclaimedStreams(StreamPolicy.refuse(0x42))
+                        .build()) {
+            group.start();
+            Throwable error = atPeer.get(5, TimeUnit.SECONDS);
+            assertThat(error)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            QuicException.class, e -> assertThat(e.code()).isEqualTo(QuicErrorCode.application(0x42)));
+            BidirectionalStream mine = group.openStream().get(5, TimeUnit.SECONDS);
+            mine.send(ByteBuffer.wrap(new byte[9])).thenCompose(v -> mine.finish());
+            assertThat(Loopback.readAll(mine)).hasSize(9);
+        }
+    }
+
+    @Test
+    void anExtractedStreamCompletesOnItsOwnExecutorAndComesBack() throws Exception {
+        ExecutorService own = Executors.newSingleThreadExecutor(r -> new Thread(r, "own-thread"));
+        CountDownLatch twice = new CountDownLatch(2);
+        CompletableFuture<QuicStream> first = new CompletableFuture<>();
+        try (Loopback loopback = Loopback.listen(group -> sendOne(group, 7));
+                QuicConnectionGroup group = loopback.client().build()) {
+            group.onStream(s -> {
+                first.complete(s);
+                twice.countDown();
+            });
+            group.start();
+            ReceiveStream stream = group.extract((ReceiveStream) first.get(5, TimeUnit.SECONDS), own);
+            CompletableFuture<String> thread = new CompletableFuture<>();
+            CountDownLatch asked = new CountDownLatch(1);
+            own.execute(() -> {
+                // The one thread is busy, so the future cannot be complete before its dependent is there.
+                stream.receive(1, 4)
+                        .whenComplete(
+                                (c, e) -> thread.complete(Thread.currentThread().getName()));
+                asked.countDown();
+            });
+            assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(thread.get(5, TimeUnit.SECONDS)).isEqualTo("own-thread");
+            assertThatThrownBy(() -> group.extract(stream, own)).isInstanceOf(IllegalStateException.class);
+            group.reinsert(stream);
+            assertThat(twice.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(new String(Loopback.readAll(stream))).isEqualTo("er 7");
+        } finally {
+            own.shutdown();
         }
     }
 }

@@ -35,6 +35,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
                 remote.getAddress().getHostAddress(),
                 remote.getPort(),
                 new SerialExecutor(options.executor()),
+                options.unclaimedStreams(),
                 new GroupState.Preparing());
         this.channel = channel;
         this.onReady = onReady;
@@ -44,7 +45,14 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
         recorder.packetReceived(remote);
         recorder.version(1);
         this.made = new Connection(
-                channel, this, peer, protocol, peerStreams, options.idleTimeout().toMillis(), this::connectionEnded);
+                channel,
+                this,
+                true,
+                peer,
+                protocol,
+                peerStreams,
+                options.idleTimeout().toMillis(),
+                this::connectionEnded);
     }
 
     @Override
@@ -58,7 +66,9 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
         if (engine != null) {
             String alpn = engine.getApplicationProtocol();
             recorder.negotiated(
-                    alpn == null || alpn.isEmpty() ? null : alpn, engine.getSession().getCipherSuite(), null);
+                    alpn == null || alpn.isEmpty() ? null : alpn,
+                    engine.getSession().getCipherSuite(),
+                    null);
         }
         recorder.ready();
         ready(made);

@@ -198,22 +198,27 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             return;
         }
         TrustContext context = new TrustContext(
-                options.host(), options.port(), TrustContext.Transport.QUIC, chain, log.report().alpn());
-        evaluate(context).whenComplete((verdict, error) -> loop.execute(() -> {
-            if (error == null && verdict != null) {
-                judged(recorder, verdict);
-            } else {
-                Throwable cause = error == null ? null : unwrap(error);
-                judged(
-                        recorder,
-                        new TrustVerdict.Rejected(
-                                TlsAlert.CERTIFICATE_UNKNOWN,
-                                cause == null
-                                        ? "the trust evaluator gave no verdict"
-                                        : "the trust evaluator failed: " + cause,
-                                cause));
-            }
-        }));
+                options.host(),
+                options.port(),
+                TrustContext.Transport.QUIC,
+                chain,
+                log.report().alpn());
+        evaluate(context)
+                .whenComplete((verdict, error) -> loop.execute(() -> {
+                    if (error == null && verdict != null) {
+                        judged(recorder, verdict);
+                    } else {
+                        Throwable cause = error == null ? null : unwrap(error);
+                        judged(
+                                recorder,
+                                new TrustVerdict.Rejected(
+                                        TlsAlert.CERTIFICATE_UNKNOWN,
+                                        cause == null
+                                                ? "the trust evaluator gave no verdict"
+                                                : "the trust evaluator failed: " + cause,
+                                        cause));
+                    }
+                }));
     }
 
     private CompletionStage<TrustVerdict> evaluate(TrustContext context) {
@@ -339,5 +344,4 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         Throwable cause = error.getCause();
         return error instanceof CompletionException && cause != null ? cause : error;
     }
-
 }

@@ -23,6 +23,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
                 options.host(),
                 options.port(),
                 new SerialExecutor(options.executor()),
+                options.unclaimedStreams(),
                 new GroupState.Setup());
         this.options = options;
     }
@@ -45,7 +46,14 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     @Override
     public Connection established(QuicChannel channel) {
         return new Connection(
-                channel, this, peer, protocol, peerStreams, options.idleTimeout().toMillis(), this::ended);
+                channel,
+                this,
+                false,
+                peer,
+                protocol,
+                peerStreams,
+                options.idleTimeout().toMillis(),
+                this::ended);
     }
 
     @Override

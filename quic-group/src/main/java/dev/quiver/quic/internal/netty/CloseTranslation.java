@@ -31,8 +31,8 @@ final class CloseTranslation {
         if (TlsAlert.NO_APPLICATION_PROTOCOL.equals(alert)) {
             return new HandshakeFailure(
                     Kind.NO_COMMON_ALPN,
-                    peer + " speaks QUIC but none of the application protocols offered"
-                            + says + "; ask for one that it has",
+                    peer + " speaks QUIC but none of the application protocols offered" + says
+                            + "; ask for one that it has",
                     code,
                     reason,
                     null,

@@ -62,15 +62,18 @@ final class ConnectAttempt implements ConnectionEvents {
         this.tls = tls;
         this.recorder = new HandshakeRecorder(log);
         this.outcome = outcome;
-        this.probe = new PortProbe(loop, remote, () -> fail(new HandshakeFailure(
-                Kind.PORT_CLOSED,
-                "nothing listens on UDP port " + remote.getPort() + " of "
-                        + remote.getAddress().getHostAddress()
-                        + " (the host said so by ICMP); is HTTP/3 or QUIC enabled there?",
-                null,
-                null,
-                null,
-                null)));
+        this.probe = new PortProbe(
+                loop,
+                remote,
+                () -> fail(new HandshakeFailure(
+                        Kind.PORT_CLOSED,
+                        "nothing listens on UDP port " + remote.getPort() + " of "
+                                + remote.getAddress().getHostAddress()
+                                + " (the host said so by ICMP); is HTTP/3 or QUIC enabled there?",
+                        null,
+                        null,
+                        null,
+                        null)));
     }
 
     HandshakeRecorder recorder() {

@@ -1,5 +1,6 @@
 package dev.quiver.quic.internal.netty;
 
+import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Initiator;
 import dev.quiver.quic.Origin;
@@ -7,6 +8,7 @@ import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicErrorCode;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
@@ -20,11 +22,13 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicTimeoutClosedChannelException;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements QuicTransport {
     private static final int MAX_REASON_BYTES = 1000;
+
+    /** How long a stream waits for one opened before it: several round trips of a slow path, and no more. */
+    private static final long ELDER_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final QuicChannel channel;
     private final QuicConnectionGroup group;
@@ -46,6 +53,9 @@ final class Connection implements QuicTransport {
     private final StreamOpener unidirectional;
     private final Queue<QuicStreamChannel> early = new ArrayDeque<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final ArrivalOrder<QuicStream> bidirectionalOrder;
+    private final ArrivalOrder<QuicStream> unidirectionalOrder;
+    private @Nullable ScheduledFuture<?> orderTimer;
     private boolean open;
     private boolean over;
     private @Nullable QuicException cause;
@@ -53,6 +63,7 @@ final class Connection implements QuicTransport {
     Connection(
             QuicChannel channel,
             QuicConnectionGroup group,
+            boolean server,
             String peer,
             @Nullable ConnectionProtocol protocol,
             PeerStreams peerStreams,
@@ -65,6 +76,9 @@ final class Connection implements QuicTransport {
         this.peerStreams = peerStreams;
         this.idleMillis = idleMillis;
         this.onEnd = onEnd;
+        int firstId = server ? 0 : 1;
+        this.bidirectionalOrder = new ArrivalOrder<>(firstId, ELDER_PATIENCE_NANOS);
+        this.unidirectionalOrder = new ArrivalOrder<>(firstId + 2, ELDER_PATIENCE_NANOS);
         this.bidirectional = new StreamOpener(channel, StreamType.BIDIRECTIONAL, this::translate);
         this.unidirectional = new StreamOpener(channel, StreamType.UNIDIRECTIONAL, this::translate);
     }
@@ -98,8 +112,30 @@ final class Connection implements QuicTransport {
         stream.config().setAutoRead(false);
         stream.pipeline().addLast(accepted.handler());
         eventLoop().register(stream);
-        peerStreams.arrived(accepted.face());
+        boolean both = accepted.face() instanceof BidirectionalStream;
+        ArrivalOrder<QuicStream> order = both ? bidirectionalOrder : unidirectionalOrder;
+        order.arrived(stream.streamId(), accepted.face(), System.nanoTime()).forEach(peerStreams::arrived);
+        watchOrder();
         return false;
+    }
+
+    /** Hands on, in time, what waits for an elder stream that may never come. */
+    private void watchOrder() {
+        long deadline = Math.min(bidirectionalOrder.deadline(), unidirectionalOrder.deadline());
+        if (deadline == Long.MAX_VALUE || orderTimer != null) {
+            return;
+        }
+        orderTimer = eventLoop()
+                .schedule(
+                        () -> {
+                            orderTimer = null;
+                            long now = System.nanoTime();
+                            bidirectionalOrder.expired(now).forEach(peerStreams::arrived);
+                            unidirectionalOrder.expired(now).forEach(peerStreams::arrived);
+                            watchOrder();
+                        },
+                        Math.max(1, deadline - System.nanoTime()),
+                        TimeUnit.NANOSECONDS);
     }
 
     void streamLimitChanged() {
@@ -126,6 +162,9 @@ final class Connection implements QuicTransport {
         }
         QuicException end = cause != null ? cause : CloseTranslation.lost(peer, null);
         cause = end;
+        if (orderTimer != null) {
+            orderTimer.cancel(false);
+        }
         bidirectional.close(end);
         unidirectional.close(end);
         peerStreams.close();

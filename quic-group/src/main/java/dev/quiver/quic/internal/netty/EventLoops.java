@@ -34,7 +34,8 @@ final class EventLoops {
     static Lease lease() {
         synchronized (LOCK) {
             if (shared == null) {
-                int threads = Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
+                int threads =
+                        Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
                 shared = new MultiThreadIoEventLoopGroup(
                         threads,
                         new DefaultThreadFactory("quiver-quic", true),
@@ -90,9 +91,7 @@ final class EventLoops {
 
         /** Gives the lease back; completes when the threads have ended, or at once while others use them. */
         CompletableFuture<Void> release() {
-            return closed.compareAndSet(false, true)
-                    ? EventLoops.release()
-                    : CompletableFuture.completedFuture(null);
+            return closed.compareAndSet(false, true) ? EventLoops.release() : CompletableFuture.completedFuture(null);
         }
     }
 }

@@ -4,14 +4,19 @@ import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.GroupState;
 import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.Initiator;
 import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.SendStream;
 import dev.quiver.quic.StreamHandler;
+import dev.quiver.quic.StreamPolicy;
 import dev.quiver.quic.StreamType;
+import dev.quiver.quic.UnclaimedStream;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +33,17 @@ abstract class NettyGroup implements QuicConnectionGroup {
     volatile @Nullable Connection connection;
 
     NettyGroup(
-            @Nullable ConnectionProtocol protocol, String host, int port, SerialExecutor callbacks, GroupState initial) {
+            @Nullable ConnectionProtocol protocol,
+            String host,
+            int port,
+            SerialExecutor callbacks,
+            StreamPolicy policy,
+            GroupState initial) {
         this.protocol = protocol;
         this.peer = host + ":" + port;
         this.state = new StateCell(callbacks, initial);
         this.log = new HandshakeLog(host, port, callbacks);
-        this.peerStreams = new PeerStreams(callbacks, peer);
+        this.peerStreams = new PeerStreams(callbacks, peer, policy);
     }
 
     /** The connection is there and its peer has proved itself; event loop. */
@@ -95,6 +105,32 @@ abstract class NettyGroup implements QuicConnectionGroup {
     @Override
     public void onStream(@Nullable StreamHandler handler) {
         peerStreams.handler(handler);
+    }
+
+    @Override
+    public void onUnclaimedStream(Consumer<? super UnclaimedStream> handler) {
+        peerStreams.onUnclaimed(handler);
+    }
+
+    @Override
+    public <S extends QuicStream> S extract(S stream, Executor executor) {
+        mine(stream).extract(executor);
+        return stream;
+    }
+
+    @Override
+    public void reinsert(QuicStream stream) {
+        mine(stream).reinsert();
+        if (stream.initiator() == Initiator.PEER) {
+            peerStreams.arrived(stream);
+        }
+    }
+
+    private NettyStream mine(QuicStream stream) {
+        if (stream.group() != this || !(stream instanceof NettyStream.Face face)) {
+            throw new IllegalArgumentException(stream + " is not a stream of " + this);
+        }
+        return face.stream();
     }
 
     @Override

@@ -14,12 +14,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamPriority;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class NettyStream {
     private final QuicStreamChannel channel;
     private final QuicConnectionGroup group;
     private final Initiator initiator;
+    private final Completions completions = new Completions();
+    private final AtomicBoolean extracted = new AtomicBoolean();
     private final @Nullable SendPart send;
     private final @Nullable ReceivePart receive;
 
@@ -40,8 +45,12 @@ final class NettyStream {
         this.group = group;
         this.initiator = initiator;
         boolean both = channel.type() == QuicStreamType.BIDIRECTIONAL;
-        this.send = both || initiator == Initiator.LOCAL ? new SendPart(channel, translation, this::partDone) : null;
-        this.receive = both || initiator == Initiator.PEER ? new ReceivePart(channel, translation, this::partDone) : null;
+        this.send = both || initiator == Initiator.LOCAL
+                ? new SendPart(channel, translation, completions, this::partDone)
+                : null;
+        this.receive = both || initiator == Initiator.PEER
+                ? new ReceivePart(channel, translation, completions, this::partDone)
+                : null;
     }
 
     private void partDone() {
@@ -62,6 +71,27 @@ final class NettyStream {
             return new Receiving(receive);
         }
         throw new IllegalStateException("a stream with no part");
+    }
+
+    void extract(Executor executor) {
+        if (!extracted.compareAndSet(false, true)) {
+            throw new IllegalStateException("stream " + channel.streamId() + " is extracted already");
+        }
+        completions.use(executor);
+    }
+
+    void reinsert() {
+        if (!extracted.compareAndSet(true, false)) {
+            throw new IllegalStateException("stream " + channel.streamId() + " is not extracted");
+        }
+        completions.useEventLoop();
+    }
+
+    private void prioritise(int urgency, boolean incremental) {
+        if (urgency < 0 || urgency > 7) {
+            throw new IllegalArgumentException("an urgency is 0 to 7 (RFC 9218 §4.1), not " + urgency);
+        }
+        channel.updatePriority(new QuicStreamPriority(urgency, incremental));
     }
 
     ChannelHandler handler() {
@@ -120,7 +150,12 @@ final class NettyStream {
         }
     }
 
-    private abstract class Face implements QuicStream {
+    /** What the caller holds. */
+    abstract class Face implements QuicStream {
+        NettyStream stream() {
+            return NettyStream.this;
+        }
+
         @Override
         public long id() {
             return channel.streamId();
@@ -162,6 +197,11 @@ final class NettyStream {
         @Override
         public void reset(long code) {
             part.reset(NettyStreamSignals.checkCode(code));
+        }
+
+        @Override
+        public void priority(int urgency, boolean incremental) {
+            prioritise(urgency, incremental);
         }
     }
 
@@ -205,6 +245,11 @@ final class NettyStream {
         @Override
         public void reset(long code) {
             out.reset(NettyStreamSignals.checkCode(code));
+        }
+
+        @Override
+        public void priority(int urgency, boolean incremental) {
+            prioritise(urgency, incremental);
         }
 
         @Override

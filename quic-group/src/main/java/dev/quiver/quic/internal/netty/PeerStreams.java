@@ -4,27 +4,34 @@ import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.ReceiveStream;
 import dev.quiver.quic.SendStream;
 import dev.quiver.quic.StreamHandler;
+import dev.quiver.quic.StreamPolicy;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.UnclaimedStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hands the peer's streams to the registered handler and holds those that come while there is none. What is held is
- * bounded: unread streams use up the peer's stream limit, and each its flow-control window.
- */
+/** Hands the peer's streams to the registered handler; holds or refuses those that come while there is none. */
 final class PeerStreams {
     private static final System.Logger LOG = System.getLogger("dev.quiver.quic");
 
     private final Executor callbacks;
     private final String peer;
+    private final StreamPolicy policy;
     private final Queue<QuicStream> held = new ArrayDeque<>();
+    private final List<Consumer<? super UnclaimedStream>> listeners = new ArrayList<>();
     private @Nullable StreamHandler handler;
     private boolean warned;
 
-    PeerStreams(Executor callbacks, String peer) {
+    PeerStreams(Executor callbacks, String peer, StreamPolicy policy) {
         this.callbacks = callbacks;
         this.peer = peer;
+        this.policy = policy;
     }
 
     synchronized void handler(@Nullable StreamHandler handler) {
@@ -36,21 +43,39 @@ final class PeerStreams {
         }
     }
 
+    synchronized void onUnclaimed(Consumer<? super UnclaimedStream> listener) {
+        listeners.add(listener);
+    }
+
     synchronized void arrived(QuicStream stream) {
         if (handler != null) {
             deliver(handler, stream);
             return;
         }
-        held.add(stream);
+        if (policy instanceof StreamPolicy.Refuse refuse) {
+            refuse(stream, refuse.code());
+            tell(stream, "was refused with code " + refuse.code());
+        } else {
+            held.add(stream);
+            tell(stream, "is held");
+        }
+    }
+
+    private void tell(QuicStream stream, String fate) {
+        String kind = stream.type() == StreamType.BIDIRECTIONAL ? "bidirectional" : "one-way";
+        String message = String.format(
+                Locale.ROOT,
+                "%s opened stream %d (%s) and no handler takes it: it %s; register one with onStream(…)",
+                peer,
+                stream.id(),
+                kind,
+                fate);
         if (!warned) {
             warned = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} opened stream {1} ({2}) and nobody takes it: it is held; register a handler with onStream",
-                    peer,
-                    Long.toString(stream.id()),
-                    stream.type());
+            LOG.log(System.Logger.Level.WARNING, message);
         }
+        UnclaimedStream event = new UnclaimedStream(stream.id(), stream.type(), held.size(), message);
+        listeners.forEach(l -> callbacks.execute(() -> l.accept(event)));
     }
 
     synchronized void close() {
@@ -63,13 +88,17 @@ final class PeerStreams {
                 to.onStream(stream);
             } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.WARNING, "the stream handler failed on stream " + stream.id(), e);
-                if (stream instanceof SendStream send) {
-                    send.reset(0);
-                }
-                if (stream instanceof ReceiveStream receive) {
-                    receive.stopSending(0);
-                }
+                refuse(stream, 0);
             }
         });
+    }
+
+    private static void refuse(QuicStream stream, long code) {
+        if (stream instanceof SendStream send) {
+            send.reset(code);
+        }
+        if (stream instanceof ReceiveStream receive) {
+            receive.stopSending(code);
+        }
     }
 }

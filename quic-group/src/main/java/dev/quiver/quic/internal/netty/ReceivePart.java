@@ -22,6 +22,7 @@ final class ReceivePart {
 
     private final QuicStreamChannel channel;
     private final Function<Throwable, QuicException> translation;
+    private final Completions completions;
     private final Runnable onDone;
     private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>();
     private int buffered;
@@ -30,9 +31,14 @@ final class ReceivePart {
     private @Nullable QuicException ended;
     private @Nullable Waiting waiting;
 
-    ReceivePart(QuicStreamChannel channel, Function<Throwable, QuicException> translation, Runnable onDone) {
+    ReceivePart(
+            QuicStreamChannel channel,
+            Function<Throwable, QuicException> translation,
+            Completions completions,
+            Runnable onDone) {
         this.channel = channel;
         this.translation = translation;
+        this.completions = completions;
         this.onDone = onDone;
     }
 
@@ -45,7 +51,7 @@ final class ReceivePart {
         CompletableFuture<Chunk> chunk = new CompletableFuture<>();
         onLoop(() -> {
             if (waiting != null && !waiting.chunk.isDone()) {
-                chunk.completeExceptionally(new IllegalStateException("a receive is waiting already"));
+                fail(chunk, new IllegalStateException("a receive is waiting already"));
                 return;
             }
             waiting = new Waiting(min, max, chunk);
@@ -90,7 +96,7 @@ final class ReceivePart {
         buffers.clear();
         buffered = 0;
         if (waiting != null) {
-            waiting.chunk.completeExceptionally(cause.again());
+            fail(waiting.chunk, cause.again());
             waiting = null;
         }
         done();
@@ -120,7 +126,7 @@ final class ReceivePart {
         }
         if (ended != null) {
             waiting = null;
-            call.chunk.completeExceptionally(ended.again());
+            fail(call.chunk, ended.again());
             return;
         }
         if (buffered < call.min && !fin) {
@@ -144,13 +150,18 @@ final class ReceivePart {
         if (last) {
             done();
         }
-        call.chunk.complete(new Chunk(data.flip(), last));
+        Chunk result = new Chunk(data.flip(), last);
+        completions.execute(() -> call.chunk.complete(result));
     }
 
     private void readOn() {
         if (ended == null && !fin && (waiting != null || buffered < READ_AHEAD)) {
             channel.read();
         }
+    }
+
+    private void fail(CompletableFuture<Chunk> chunk, Throwable cause) {
+        completions.execute(() -> chunk.completeExceptionally(cause));
     }
 
     boolean isDone() {

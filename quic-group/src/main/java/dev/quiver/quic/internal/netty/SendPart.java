@@ -30,6 +30,7 @@ final class SendPart {
 
     private final QuicStreamChannel channel;
     private final Function<Throwable, QuicException> translation;
+    private final Completions completions;
     private final Runnable onDone;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     /** Handed to the codec to their last byte, and not yet taken by the transport. */
@@ -41,9 +42,14 @@ final class SendPart {
     private boolean done;
     private boolean peerReset;
 
-    SendPart(QuicStreamChannel channel, Function<Throwable, QuicException> translation, Runnable onDone) {
+    SendPart(
+            QuicStreamChannel channel,
+            Function<Throwable, QuicException> translation,
+            Completions completions,
+            Runnable onDone) {
         this.channel = channel;
         this.translation = translation;
+        this.completions = completions;
         this.onDone = onDone;
     }
 
@@ -58,9 +64,9 @@ final class SendPart {
 
     private void add(Pending pending) {
         if (ended != null) {
-            pending.sent.completeExceptionally(ended.again());
+            fail(pending.sent, ended.again());
         } else if (finished) {
-            pending.sent.completeExceptionally(new IllegalStateException("the stream is finished"));
+            fail(pending.sent, new IllegalStateException("the stream is finished"));
         } else {
             finished = pending.data == null;
             queue.add(pending);
@@ -99,11 +105,11 @@ final class SendPart {
             }
             write.addListener(f -> {
                 if (!f.isSuccess()) {
-                    next.sent.completeExceptionally(end(f.cause()));
+                    fail(next.sent, end(f.cause()));
                 } else {
                     if (last) {
                         inFlight.remove(next.sent);
-                        next.sent.complete(null);
+                        succeed(next.sent);
                     }
                     pump();
                 }
@@ -117,14 +123,15 @@ final class SendPart {
     }
 
     private void watch(ChannelFuture write, ByteBuf piece, int size) {
-        channel.eventLoop().schedule(
-                () -> {
-                    if (!write.isDone() && piece.readableBytes() == size) {
-                        end(new ChannelOutputShutdownException("reset by the peer and no longer read"));
-                    }
-                },
-                PROGRESS_MILLIS,
-                TimeUnit.MILLISECONDS);
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            if (!write.isDone() && piece.readableBytes() == size) {
+                                end(new ChannelOutputShutdownException("reset by the peer and no longer read"));
+                            }
+                        },
+                        PROGRESS_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /** The FIN would overtake writes that still wait for room, so it waits for the last of them. */
@@ -138,15 +145,15 @@ final class SendPart {
 
     private void finishNow(Pending pending) {
         if (ended != null) {
-            pending.sent.completeExceptionally(ended.again());
+            fail(pending.sent, ended.again());
             return;
         }
         channel.shutdownOutput().addListener(f -> {
             if (f.isSuccess()) {
-                pending.sent.complete(null);
+                succeed(pending.sent);
                 done();
             } else {
-                pending.sent.completeExceptionally(end(f.cause()));
+                fail(pending.sent, end(f.cause()));
             }
         });
     }
@@ -182,12 +189,20 @@ final class SendPart {
 
     private void failQueue() {
         for (CompletableFuture<Void> waiting : inFlight) {
-            waiting.completeExceptionally(ended == null ? new IllegalStateException() : ended.again());
+            fail(waiting, ended == null ? new IllegalStateException() : ended.again());
         }
         inFlight.clear();
         for (Pending p = queue.poll(); p != null; p = queue.poll()) {
-            p.sent.completeExceptionally(ended == null ? new IllegalStateException() : ended.again());
+            fail(p.sent, ended == null ? new IllegalStateException() : ended.again());
         }
+    }
+
+    private void succeed(CompletableFuture<Void> sent) {
+        completions.execute(() -> sent.complete(null));
+    }
+
+    private void fail(CompletableFuture<Void> sent, Throwable cause) {
+        completions.execute(() -> sent.completeExceptionally(cause));
     }
 
     boolean isDone() {

@@ -27,8 +27,7 @@ final class StreamOpener {
             QuicChannel channel, StreamType type, java.util.function.Function<Throwable, QuicException> translation) {
         this.channel = channel;
         this.translation = translation;
-        this.type =
-                type == StreamType.BIDIRECTIONAL ? QuicStreamType.BIDIRECTIONAL : QuicStreamType.UNIDIRECTIONAL;
+        this.type = type == StreamType.BIDIRECTIONAL ? QuicStreamType.BIDIRECTIONAL : QuicStreamType.UNIDIRECTIONAL;
     }
 
     /** One call that waits for its stream. */

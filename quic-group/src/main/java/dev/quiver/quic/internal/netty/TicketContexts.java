@@ -16,7 +16,10 @@ public final class TicketContexts implements SessionCache {
     private final ConcurrentMap<Policy, ClientTls> contexts = new ConcurrentHashMap<>();
 
     /** What must be the same for a ticket to be used again; evaluators compare by identity. */
-    record Policy(TrustEvaluator trust, List<String> alpn, @Nullable Path keyLog) {}
+    record Policy(
+            TrustEvaluator trust,
+            List<String> alpn,
+            @Nullable Path keyLog) {}
 
     ClientTls context(Policy policy) {
         return contexts.computeIfAbsent(policy, ClientTls::new);

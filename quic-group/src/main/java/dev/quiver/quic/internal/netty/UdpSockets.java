@@ -66,6 +66,8 @@ final class UdpSockets {
 
     /** How the codec groups packets into one system call. */
     static SegmentedDatagramPacketAllocator segments() {
-        return EventLoops.epoll() ? EpollQuicUtils.newSegmentedAllocator(SEGMENTS) : SegmentedDatagramPacketAllocator.NONE;
+        return EventLoops.epoll()
+                ? EpollQuicUtils.newSegmentedAllocator(SEGMENTS)
+                : SegmentedDatagramPacketAllocator.NONE;
     }
 }

@@ -64,14 +64,20 @@ class LongHeadersTest {
 
     @Test
     void zerosBehindAnInitialArePadding() {
-        assertThat(walk(Unpooled.wrappedBuffer(packet(LongHeaders.INITIAL, 100), Unpooled.buffer().writeZero(900))))
+        assertThat(walk(Unpooled.wrappedBuffer(
+                        packet(LongHeaders.INITIAL, 100), Unpooled.buffer().writeZero(900))))
                 .hasSize(1);
     }
 
     @Test
     void readsTheVersionsOfAVersionNegotiation() {
         ByteBuf b = Unpooled.buffer().writeByte(0x80).writeInt(0);
-        b.writeByte(2).writeShort(1).writeByte(3).writeMedium(7).writeInt(0x6b3343cf).writeInt(1);
+        b.writeByte(2)
+                .writeShort(1)
+                .writeByte(3)
+                .writeMedium(7)
+                .writeInt(0x6b3343cf)
+                .writeInt(1);
         assertThat(walk(b)).containsExactly(new Seen(LongHeaders.VERSION_NEGOTIATION, 0, b.readableBytes()));
         assertThat(LongHeaders.versions(b, 0, b.readableBytes())).containsExactly(0x6b3343cfL, 1L);
     }
