@@ -18,6 +18,9 @@ public final class GroupBuilder {
     private List<String> alpn = List.of();
     private TrustEvaluator trust = TrustEvaluator.platform();
     private @Nullable InetSocketAddress remoteAddress;
+    private @Nullable InetSocketAddress localAddress;
+    private @Nullable HostResolver resolver;
+    private boolean waitForConnectivity;
     private Duration handshakeTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ofSeconds(30);
     private FlowControl flowControl = FlowControl.DEFAULT;
@@ -54,6 +57,31 @@ public final class GroupBuilder {
     /** Connects to this address instead of looking the host up; the host is still what the peer must prove to be. */
     public GroupBuilder remoteAddress(InetSocketAddress address) {
         this.remoteAddress = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
+    /**
+     * The local address to send from: an interface's address, or a port of the caller's choice. Default: the system
+     * chooses, and chooses again when the network changes.
+     */
+    public GroupBuilder localAddress(InetSocketAddress address) {
+        this.localAddress = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
+    /** Who looks host names up. Default: the platform, on the group's executor. */
+    public GroupBuilder resolver(HostResolver resolver) {
+        this.resolver = Objects.requireNonNull(resolver, "resolver");
+        return this;
+    }
+
+    /**
+     * Whether a group that finds no way to the peer (no address, no answer, a closed port) is {@linkplain
+     * GroupState.Waiting waiting} for a change of the network or {@link QuicConnectionGroup#restart()}, instead of
+     * having failed. Default: no.
+     */
+    public GroupBuilder waitForConnectivity(boolean wait) {
+        this.waitForConnectivity = wait;
         return this;
     }
 
@@ -130,6 +158,9 @@ public final class GroupBuilder {
                 alpn,
                 trust,
                 remoteAddress,
+                localAddress,
+                resolver,
+                waitForConnectivity,
                 handshakeTimeout,
                 idleTimeout,
                 flowControl,

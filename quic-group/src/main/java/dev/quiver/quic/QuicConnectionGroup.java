@@ -1,5 +1,6 @@
 package dev.quiver.quic;
 
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -73,6 +74,24 @@ public interface QuicConnectionGroup extends AutoCloseable {
 
     /** Registers who is told of every state from now on; the present one first. */
     void onState(Consumer<? super GroupState> handler);
+
+    /** Registers who is told of changes of the path, from now on. */
+    void onPath(Consumer<? super PathEvent> handler);
+
+    /**
+     * Goes on from another local address or port, without the peer's help; streams go on. To the peer it looks like a
+     * NAT rebinding (RFC 9000 §9.3): the connection id stays the same, so that an observer can link the two addresses,
+     * which true migration (RFC 9000 §9.5) would prevent; the transport does not offer it. A server may answer with
+     * path validation, or not at all: one that ignores the new address lets the connection run into its idle timeout.
+     *
+     * @param local the address to bind; port 0 takes a free one, the unspecified address leaves the choice to the system
+     * @return completes with the address bound; exceptionally, the old one staying in use, if it cannot be bound or the
+     *     group is not ready
+     */
+    CompletableFuture<InetSocketAddress> rebind(InetSocketAddress local);
+
+    /** Tries again at once to connect, if the group is {@linkplain GroupState.Waiting waiting}. */
+    void restart();
 
     /** Registers who is told of what happens in the handshake; what has happened already first. */
     void onHandshakeEvent(Consumer<? super HandshakeEvent> handler);

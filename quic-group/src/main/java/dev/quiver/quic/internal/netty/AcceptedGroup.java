@@ -61,6 +61,17 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
     }
 
     @Override
+    public CompletableFuture<InetSocketAddress> rebind(InetSocketAddress local) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("only the side that connected can rebind (RFC 9000 §9)"));
+    }
+
+    @Override
+    public void restart() {
+        // A listener's group never waits: its peer has come already.
+    }
+
+    @Override
     public void established() {
         var engine = channel.sslEngine();
         if (engine != null) {

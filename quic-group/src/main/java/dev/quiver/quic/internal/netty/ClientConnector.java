@@ -2,6 +2,7 @@ package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.GroupOptions;
 import dev.quiver.quic.HandshakeFailure;
+import dev.quiver.quic.HostResolver;
 import dev.quiver.quic.QuicErrorCode;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.QuicException.Kind;
@@ -11,6 +12,7 @@ import dev.quiver.quic.trust.TrustContext;
 import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +41,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         /** Makes the connection; its peer is judged next. */
         Connection established(QuicChannel channel);
 
-        void proved(Connection connection);
+        void proved(Connection connection, ConnectAttempt attempt);
 
         void failed(HandshakeFailure failure);
     }
@@ -57,7 +59,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     private @Nullable HandshakeFailure firstFailure;
     private @Nullable ScheduledFuture<?> limit;
     private @Nullable ScheduledFuture<?> nextAddress;
-    private @Nullable QuicChannel won;
+    private @Nullable ConnectAttempt won;
     private @Nullable Connection connection;
     private boolean over;
 
@@ -80,14 +82,31 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
         String name = fixed != null ? fixed.getHostString() : options.host();
         int port = fixed != null ? fixed.getPort() : options.port();
-        CompletableFuture.supplyAsync(() -> lookUp(name), options.executor())
+        resolve(name)
                 .whenComplete((addresses, error) -> loop.execute(() -> {
                     if (error != null) {
                         fail(notFound(name, unwrap(error)));
+                    } else if (addresses == null || addresses.isEmpty()) {
+                        fail(notFound(name, null));
                     } else {
                         resolved(addresses, port);
                     }
                 }));
+    }
+
+    private CompletionStage<List<InetAddress>> resolve(String name) {
+        HostResolver resolver = options.resolver();
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(name);
+        try {
+            if (literal != null) {
+                return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(literal)));
+            }
+            return resolver != null
+                    ? resolver.resolve(name)
+                    : CompletableFuture.supplyAsync(() -> lookUp(name), options.executor());
+        } catch (RuntimeException | UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static List<InetAddress> lookUp(String name) {
@@ -98,7 +117,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
     }
 
-    private static HandshakeFailure notFound(String name, Throwable cause) {
+    private static HandshakeFailure notFound(String name, @Nullable Throwable cause) {
         return new HandshakeFailure(
                 Kind.HOST_NOT_FOUND,
                 "the host name " + name + " has no address; check the spelling and the name service",
@@ -162,7 +181,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             attempt.discard();
             return;
         }
-        won = channel;
+        won = attempt;
         running.clear();
         untried.clear();
         for (ConnectAttempt other : attempts) {
@@ -188,7 +207,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         List<X509Certificate> chain = recorder.presented();
         if (chain.isEmpty()) {
             judged(
-                    recorder,
+                    attempt,
                     tls.isProven(options.host(), options.port())
                             ? TrustVerdict.trusted()
                             : new TrustVerdict.Rejected(
@@ -206,11 +225,11 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         evaluate(context)
                 .whenComplete((verdict, error) -> loop.execute(() -> {
                     if (error == null && verdict != null) {
-                        judged(recorder, verdict);
+                        judged(attempt, verdict);
                     } else {
                         Throwable cause = error == null ? null : unwrap(error);
                         judged(
-                                recorder,
+                                attempt,
                                 new TrustVerdict.Rejected(
                                         TlsAlert.CERTIFICATE_UNKNOWN,
                                         cause == null
@@ -230,10 +249,11 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
     }
 
-    private void judged(HandshakeRecorder recorder, TrustVerdict verdict) {
+    private void judged(ConnectAttempt attempt, TrustVerdict verdict) {
         if (over) {
             return;
         }
+        HandshakeRecorder recorder = attempt.recorder();
         recorder.decided(verdict);
         if (verdict instanceof TrustVerdict.Rejected rejected) {
             // A ticket of this handshake must never stand in for a certificate.
@@ -253,7 +273,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             over = true;
             stopTimers();
             recorder.ready();
-            outcome.proved(made);
+            outcome.proved(made, attempt);
         }
     }
 
@@ -276,7 +296,12 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         long millis = options.handshakeTimeout().toMillis();
         boolean heard = attempts.stream().anyMatch(a -> a.recorder().anythingReceived());
         if (won != null) {
-            recorderDecidedTooLate(millis);
+            judged(
+                    won,
+                    new TrustVerdict.Rejected(
+                            TlsAlert.CERTIFICATE_UNKNOWN,
+                            "the trust evaluator gave no verdict within the handshake's limit of " + millis + " ms",
+                            null));
         } else if (heard) {
             fail(new HandshakeFailure(
                     Kind.TIMEOUT,
@@ -295,15 +320,6 @@ final class ClientConnector implements ConnectAttempt.Outcome {
                     null,
                     null));
         }
-    }
-
-    private void recorderDecidedTooLate(long millis) {
-        judged(
-                log.followed(),
-                new TrustVerdict.Rejected(
-                        TlsAlert.CERTIFICATE_UNKNOWN,
-                        "the trust evaluator gave no verdict within the handshake's limit of " + millis + " ms",
-                        null));
     }
 
     /** Gives up; whatever is under way is closed. */

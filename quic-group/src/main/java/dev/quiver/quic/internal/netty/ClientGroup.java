@@ -1,21 +1,29 @@
 package dev.quiver.quic.internal.netty;
 
+import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.GroupOptions;
 import dev.quiver.quic.GroupState;
 import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicException;
+import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A client's group: the connector until it is ready, the connection from then on. */
+/** A client's group: the connector until it is ready, the connection and its path from then on. */
 final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     private final GroupOptions options;
     private final Object lock = new Object();
     private EventLoops.@Nullable Lease lease;
+    // Event loop only, from here on.
     private @Nullable ClientConnector connector;
+    private boolean waiting;
+    private @Nullable ClientPath path;
 
     ClientGroup(GroupOptions options, @Nullable ConnectionProtocol protocol) {
         super(
@@ -31,16 +39,27 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     @Override
     public CompletableFuture<HandshakeReport> start() {
         synchronized (lock) {
-            if (lease == null && state.set(new GroupState.Preparing())) {
+            if (lease == null && !state.get().isTerminal()) {
                 log.started();
                 EventLoops.Lease taken = EventLoops.lease();
                 lease = taken;
-                ClientConnector made = new ClientConnector(options, taken.loop(), log, this);
-                connector = made;
-                taken.loop().execute(made::start);
+                state.set(new GroupState.Preparing());
+                taken.loop().execute(() -> connect(taken.loop()));
             }
         }
         return started.copy();
+    }
+
+    private void connect(EventLoop loop) {
+        if (state.get().isTerminal()) {
+            // Closed between the call and this turn of the loop.
+            failed(new HandshakeFailure(
+                    QuicException.Kind.CANCELLED, "connecting to " + peer + " was cancelled", null, null, null, null));
+            return;
+        }
+        ClientConnector made = new ClientConnector(options, loop, log, this);
+        connector = made;
+        made.start();
     }
 
     @Override
@@ -57,19 +76,102 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     }
 
     @Override
-    public void proved(Connection made) {
+    public void proved(Connection made, ConnectAttempt attempt) {
+        EventLoops.Lease held = lease;
+        if (held != null) {
+            ClientPath watched =
+                    new ClientPath(made.eventLoop(), held.watch(), attempt, options.localAddress() != null, pathEvents);
+            path = watched;
+            watched.start();
+        }
         ready(made);
     }
 
     @Override
     public void failed(HandshakeFailure failure) {
         QuicException cause = failure.toException();
+        if (options.waitForConnectivity() && mayPass(failure) && state.set(new GroupState.Waiting(cause))) {
+            waitForChange();
+            return;
+        }
         state.set(
                 failure.kind() == QuicException.Kind.CANCELLED
                         ? new GroupState.Cancelled()
                         : new GroupState.Failed(cause));
         started.completeExceptionally(cause);
         release();
+    }
+
+    /** What another network, or a server that starts later, would put right. */
+    private static boolean mayPass(HandshakeFailure failure) {
+        return switch (failure.kind()) {
+            case HOST_NOT_FOUND, PORT_CLOSED, NO_ANSWER, TIMEOUT, IO -> true;
+            default -> false;
+        };
+    }
+
+    private void waitForChange() {
+        EventLoops.Lease held = lease;
+        if (held != null) {
+            waiting = true;
+            held.watch().add(this, held.loop(), this::tryAgain);
+        }
+    }
+
+    private void tryAgain() {
+        EventLoops.Lease held = lease;
+        if (held != null && waiting && state.set(new GroupState.Preparing())) {
+            waiting = false;
+            held.watch().remove(this);
+            log.restarted();
+            connect(held.loop());
+        }
+    }
+
+    @Override
+    public void restart() {
+        onLoop(this::tryAgain);
+    }
+
+    @Override
+    public CompletableFuture<InetSocketAddress> rebind(InetSocketAddress local) {
+        CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
+        boolean started = onLoop(() -> {
+            ClientPath present = path;
+            if (present == null) {
+                done.completeExceptionally(notReady());
+            } else {
+                present.rebind(local, done);
+            }
+        });
+        if (!started) {
+            done.completeExceptionally(notReady());
+        }
+        return done;
+    }
+
+    private QuicException notReady() {
+        return new QuicException(
+                QuicException.Kind.IO,
+                ErrorScope.MESSAGE,
+                Origin.LOCAL,
+                null,
+                RequestOutcome.NOT_PROCESSED,
+                "only a group that is ready can be rebound; " + this + " is "
+                        + state.get().getClass().getSimpleName(),
+                null);
+    }
+
+    private boolean onLoop(Runnable task) {
+        EventLoops.Lease held;
+        synchronized (lock) {
+            held = lease;
+        }
+        if (held == null || terminated.isDone()) {
+            return false;
+        }
+        held.loop().execute(task);
+        return true;
     }
 
     /** The connection is over; event loop. */
@@ -84,31 +186,34 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     }
 
     private void release() {
-        ClientConnector made = connector;
+        if (path != null) {
+            path.stop();
+        }
         EventLoops.Lease held = lease;
-        if (made != null && held != null) {
-            made.released().thenCompose(v -> held.release()).thenRun(() -> terminated.complete(null));
+        if (held != null) {
+            held.watch().remove(this);
+            CompletableFuture<Void> sockets =
+                    connector == null ? CompletableFuture.completedFuture(null) : connector.released();
+            sockets.thenCompose(v -> held.release()).thenRun(() -> terminated.complete(null));
         }
     }
 
     @Override
     void closeUnready(long code, String reason) {
-        synchronized (lock) {
-            ClientConnector connecting = connector;
-            EventLoops.Lease held = lease;
-            if (connecting == null || held == null) {
+        boolean running = onLoop(() -> {
+            Connection made = connection;
+            if (made != null) {
+                made.close(code, reason);
+            } else if (waiting) {
                 started.completeExceptionally(CloseTranslation.closedHere(peer));
-                terminated.complete(null);
-                return;
+                release();
+            } else if (connector != null) {
+                connector.cancel();
             }
-            held.loop().execute(() -> {
-                Connection made = connection;
-                if (made != null) {
-                    made.close(code, reason);
-                } else {
-                    connecting.cancel();
-                }
-            });
+        });
+        if (!running) {
+            started.completeExceptionally(CloseTranslation.closedHere(peer));
+            terminated.complete(null);
         }
     }
 }

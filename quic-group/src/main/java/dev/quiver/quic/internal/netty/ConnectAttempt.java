@@ -39,6 +39,7 @@ final class ConnectAttempt implements ConnectionEvents {
     private final HandshakeRecorder recorder;
     private final Outcome outcome;
     private final PortProbe probe;
+    private final SocketSwitch sockets = new SocketSwitch();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private @Nullable Channel udp;
     private @Nullable QuicChannel quic;
@@ -84,18 +85,24 @@ final class ConnectAttempt implements ConnectionEvents {
         return remote;
     }
 
+    SocketSwitch sockets() {
+        return sockets;
+    }
+
     void start() {
         ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
+                        .addLast(sockets)
                         .addLast(new HandshakeTap(recorder))
                         .addLast(new EarlyPacketHold())
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
                         .addLast(new SocketErrors());
             }
         };
-        ChannelFuture bound = UdpSockets.bind(loop, UdpSockets.anyLocal(remote), pipeline);
+        InetSocketAddress wanted = options.localAddress();
+        ChannelFuture bound = UdpSockets.bind(loop, wanted != null ? wanted : UdpSockets.anyLocal(remote), pipeline);
         udp = bound.channel();
         bound.addListener(f -> {
             if (f.isSuccess()) {
@@ -110,12 +117,8 @@ final class ConnectAttempt implements ConnectionEvents {
         if (discarded) {
             return;
         }
-        int port = ((InetSocketAddress) socket.localAddress()).getPort();
-        InetSocketAddress route = PortProbe.route(remote);
         recorder.addresses(
-                Sni.sent(options.host()),
-                route == null ? null : new InetSocketAddress(route.getAddress(), port),
-                remote);
+                Sni.sent(options.host()), Routes.local(remote, (InetSocketAddress) socket.localAddress()), remote);
         probe.start();
         var bootstrap = QuicChannel.newBootstrap(socket)
                 .handler(new ConnectionHandler(this))

@@ -22,6 +22,7 @@ final class EventLoops {
 
     private static final Object LOCK = new Object();
     private static @Nullable EventLoopGroup shared;
+    private static @Nullable NetworkWatch watch;
     private static int leases;
 
     private EventLoops() {}
@@ -33,16 +34,19 @@ final class EventLoops {
 
     static Lease lease() {
         synchronized (LOCK) {
-            if (shared == null) {
+            NetworkWatch watched = watch;
+            if (shared == null || watched == null) {
                 int threads =
                         Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
                 shared = new MultiThreadIoEventLoopGroup(
                         threads,
                         new DefaultThreadFactory("quiver-quic", true),
                         epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                watched = new NetworkWatch(shared.next(), NetworkWatch::addresses);
+                watch = watched;
             }
             leases++;
-            return new Lease(shared, shared.next());
+            return new Lease(shared.next(), watched);
         }
     }
 
@@ -54,6 +58,7 @@ final class EventLoops {
             }
             unused = shared;
             shared = null;
+            watch = null;
         }
         CompletableFuture<Void> ended = new CompletableFuture<>();
         if (unused == null) {
@@ -66,13 +71,13 @@ final class EventLoops {
 
     /** The right to use the threads; {@link #close} it once. */
     static final class Lease implements AutoCloseable {
-        private final EventLoopGroup group;
         private final EventLoop loop;
+        private final NetworkWatch watch;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Lease(EventLoopGroup group, EventLoop loop) {
-            this.group = group;
+        private Lease(EventLoop loop, NetworkWatch watch) {
             this.loop = loop;
+            this.watch = watch;
         }
 
         /** The loop that goes with this lease. */
@@ -80,8 +85,9 @@ final class EventLoops {
             return loop;
         }
 
-        EventLoopGroup group() {
-            return group;
+        /** Who watches the machine's network. */
+        NetworkWatch watch() {
+            return watch;
         }
 
         @Override

@@ -52,6 +52,12 @@ final class HandshakeLog {
         return current;
     }
 
+    /** A new try after a failure: what happened stays in the list of events. */
+    synchronized void restarted() {
+        failure = null;
+        current = new HandshakeRecorder(this);
+    }
+
     void failed(HandshakeFailure failure) {
         synchronized (this) {
             if (this.failure != null) {

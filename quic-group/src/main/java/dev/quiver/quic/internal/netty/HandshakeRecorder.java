@@ -40,6 +40,10 @@ final class HandshakeRecorder {
         this.remote = remote;
     }
 
+    synchronized @Nullable InetSocketAddress local() {
+        return local;
+    }
+
     synchronized void packetSent(InetSocketAddress to) {
         add(new HandshakeEvent.FirstPacketSent(at(), to));
     }

@@ -5,6 +5,7 @@ import dev.quiver.quic.GroupState;
 import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.Initiator;
+import dev.quiver.quic.PathEvent;
 import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.SendStream;
@@ -14,8 +15,10 @@ import dev.quiver.quic.StreamType;
 import dev.quiver.quic.UnclaimedStream;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ abstract class NettyGroup implements QuicConnectionGroup {
     final StateCell state;
     final HandshakeLog log;
     final PeerStreams peerStreams;
+    final Consumer<PathEvent> pathEvents = this::tellPath;
+    private final List<Consumer<? super PathEvent>> pathListeners = new CopyOnWriteArrayList<>();
+    private final Executor callbacks;
     final CompletableFuture<HandshakeReport> started = new CompletableFuture<>();
     final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Queue<OpeningFuture<?>> early = new ArrayDeque<>();
@@ -40,6 +46,7 @@ abstract class NettyGroup implements QuicConnectionGroup {
             StreamPolicy policy,
             GroupState initial) {
         this.protocol = protocol;
+        this.callbacks = callbacks;
         this.peer = host + ":" + port;
         this.state = new StateCell(callbacks, initial);
         this.log = new HandshakeLog(host, port, callbacks);
@@ -131,6 +138,19 @@ abstract class NettyGroup implements QuicConnectionGroup {
             throw new IllegalArgumentException(stream + " is not a stream of " + this);
         }
         return face.stream();
+    }
+
+    @Override
+    public void onPath(Consumer<? super PathEvent> handler) {
+        pathListeners.add(handler);
+    }
+
+    private void tellPath(PathEvent event) {
+        pathListeners.forEach(l -> callbacks.execute(() -> {
+            if (!state.get().isTerminal()) {
+                l.accept(event);
+            }
+        }));
     }
 
     @Override

@@ -33,16 +33,6 @@ final class PortProbe {
         this.onClosed = onClosed;
     }
 
-    /** The address this machine would send from, or null; costs no packet. */
-    static @Nullable InetSocketAddress route(InetSocketAddress remote) {
-        try (DatagramChannel channel = DatagramChannel.open()) {
-            channel.connect(remote);
-            return (InetSocketAddress) channel.getLocalAddress();
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
     void start() {
         next = loop.schedule(this::probe, FIRST_MILLIS, TimeUnit.MILLISECONDS);
     }
