@@ -7,6 +7,8 @@ module dev.quiver.quic {
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
 
     exports dev.quiver.quic;

@@ -62,6 +62,15 @@ final class PemFile {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
+    /** The same certificates, each parsed whole: a transport's own kind may parse late, and then throw anywhere. */
+    static List<X509Certificate> reread(List<X509Certificate> certificates) throws CertificateException {
+        List<X509Certificate> parsed = new ArrayList<>();
+        for (X509Certificate certificate : certificates) {
+            parsed.add(certificate(certificate.getEncoded()));
+        }
+        return parsed;
+    }
+
     static List<Block> blocks(Path file) throws IOException {
         String text = new String(read(file), StandardCharsets.ISO_8859_1);
         List<Block> blocks = new ArrayList<>();

@@ -44,7 +44,13 @@ final class PkixEvaluator implements TrustEvaluator {
         return CompletableFuture.completedFuture(judge(context));
     }
 
-    TrustVerdict judge(TrustContext context) {
+    TrustVerdict judge(TrustContext raw) {
+        TrustContext context;
+        try {
+            context = raw.withPresented(PemFile.reread(raw.presented()));
+        } catch (CertificateException | RuntimeException e) {
+            return Rejections.malformed(raw, e);
+        }
         Rejections rejections = new Rejections(context, described);
         String exceeded = InboundLimits.exceeded(context.presented());
         if (exceeded != null) {

@@ -38,6 +38,14 @@ final class Rejections {
         this.anchorsNamed = anchorsNamed;
     }
 
+    static TrustVerdict.Rejected malformed(TrustContext context, Throwable failure) {
+        return new TrustVerdict.Rejected(
+                TlsAlert.BAD_CERTIFICATE,
+                "A certificate that " + Shown.text(context.host()) + " presents is malformed and cannot be read ("
+                        + detail(failure) + "). The server's chain file is broken.",
+                failure);
+    }
+
     TrustVerdict.Rejected tooMuch(String what) {
         return new TrustVerdict.Rejected(
                 TlsAlert.BAD_CERTIFICATE, "The chain of " + host() + " is not looked at: " + what + ".", null);

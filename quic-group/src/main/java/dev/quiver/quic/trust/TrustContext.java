@@ -1,5 +1,6 @@
 package dev.quiver.quic.trust;
 
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,19 @@ public record TrustContext(
      * first, anchor last. Bounded in number and in work, computed at each call.
      */
     public List<List<X509Certificate>> paths() {
-        return PathFinder.paths(presented, PkixEvaluator.PLATFORM.anchors(), 8);
+        try {
+            return PathFinder.paths(PemFile.reread(presented), PkixEvaluator.PLATFORM.anchors(), 8);
+        } catch (CertificateException e) {
+            return List.of();
+        }
     }
 
     TrustContext withHost(String name) {
         return new TrustContext(name, port, transport, presented, alpn, earlier);
+    }
+
+    TrustContext withPresented(List<X509Certificate> certificates) {
+        return new TrustContext(host, port, transport, certificates, alpn, earlier);
     }
 
     TrustContext after(TrustVerdict.Trusted verdict) {

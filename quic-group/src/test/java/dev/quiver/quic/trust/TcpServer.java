@@ -1,0 +1,139 @@
+package dev.quiver.quic.trust;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's own TLS 1.3 on loopback: a server that presents any chain as it is, and a client for it. */
+final class TcpServer implements AutoCloseable {
+    private final SSLServerSocket socket;
+    private final Thread thread;
+    private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+
+    /** @param clients null to want no client certificate */
+    TcpServer(PrivateKey key, List<X509Certificate> chain, @Nullable X509TrustManager clients) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {new FixedChain(key, chain)},
+                clients == null ? null : new TrustManager[] {clients},
+                null);
+        socket = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+        socket.setNeedClientAuth(clients != null);
+        thread = new Thread(this::serve, "tcp-server");
+        thread.start();
+    }
+
+    private void serve() {
+        while (!socket.isClosed()) {
+            try (SSLSocket accepted = (SSLSocket) socket.accept()) {
+                accepted.setSoTimeout(10_000);
+                try {
+                    accepted.startHandshake();
+                    accepted.getOutputStream().write('!');
+                    accepted.getInputStream().read();
+                    outcomes.add("done");
+                } catch (IOException e) {
+                    outcomes.add(String.valueOf(e.getMessage()));
+                }
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    /** A whole handshake as this host; null when it succeeds, or why not. */
+    @Nullable
+    IOException handshake(String host, @Nullable KeyManager identity, TrustManager trust) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(identity == null ? null : new KeyManager[] {identity}, new TrustManager[] {trust}, null);
+        Socket plain = new Socket(socket.getInetAddress(), socket.getLocalPort());
+        try (SSLSocket client =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, host, socket.getLocalPort(), true)) {
+            client.setSoTimeout(10_000);
+            client.setEnabledProtocols(new String[] {"TLSv1.3"});
+            SSLParameters parameters = client.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            client.setSSLParameters(parameters);
+            client.startHandshake();
+            return client.getInputStream().read() == '!' ? null : new IOException("the server went away");
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    /** What the server saw of the next handshake to end: {@code done} or the alert it was sent. */
+    String outcome() throws InterruptedException {
+        return String.valueOf(outcomes.poll(10, java.util.concurrent.TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void close() throws Exception {
+        socket.close();
+        thread.join(10_000);
+    }
+
+    private static final class FixedChain extends X509ExtendedKeyManager {
+        private final PrivateKey key;
+        private final List<X509Certificate> chain;
+
+        FixedChain(PrivateKey key, List<X509Certificate> chain) {
+            this.key = key;
+            this.chain = chain;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
+            String mine = key.getAlgorithm().startsWith("Ed") ? "EdDSA" : key.getAlgorithm();
+            return keyType.equals(mine) ? "any" : null;
+        }
+
+        @Override
+        public @Nullable String chooseEngineServerAlias(
+                String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(String[] keyType, Principal @Nullable [] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return chain.toArray(X509Certificate[]::new);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
+        }
+
+        @Override
+        public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+            return null;
+        }
+    }
+}
