@@ -1,6 +1,8 @@
 package dev.quiver.quic;
 
 import dev.quiver.quic.internal.spi.ProtocolGroups;
+import dev.quiver.quic.trust.Identity;
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ public final class GroupBuilder {
     private final int port;
     private List<String> alpn = List.of();
     private TrustEvaluator trust = TrustEvaluator.platform();
+    private @Nullable IdentityChooser identity;
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable InetSocketAddress localAddress;
     private @Nullable HostResolver resolver;
@@ -51,6 +54,20 @@ public final class GroupBuilder {
     /** Who decides whether the peer is trusted. Default: the platform's anchors and the host name. */
     public GroupBuilder trust(TrustEvaluator evaluator) {
         this.trust = Objects.requireNonNull(evaluator, "evaluator");
+        return this;
+    }
+
+    /** Who this side is, for servers that want to know. Default: nobody. */
+    public GroupBuilder identity(Identity identity) {
+        return identity(IdentityChooser.of(identity));
+    }
+
+    /**
+     * Chooses who this side is when a server wants to know. Judging the server then holds up this connection's own
+     * thread, so that a server that is not trusted never sees the certificate.
+     */
+    public GroupBuilder identity(IdentityChooser chooser) {
+        this.identity = Objects.requireNonNull(chooser, "chooser");
         return this;
     }
 
@@ -157,6 +174,7 @@ public final class GroupBuilder {
                 port,
                 alpn,
                 trust,
+                identity,
                 remoteAddress,
                 localAddress,
                 resolver,

@@ -1,5 +1,6 @@
 package dev.quiver.quic;
 
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ public record GroupOptions(
         int port,
         List<String> alpn,
         TrustEvaluator trust,
+        @Nullable IdentityChooser identity,
         @Nullable InetSocketAddress remoteAddress,
         @Nullable InetSocketAddress localAddress,
         @Nullable HostResolver resolver,

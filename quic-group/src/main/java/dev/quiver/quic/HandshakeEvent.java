@@ -1,5 +1,6 @@
 package dev.quiver.quic;
 
+import dev.quiver.quic.trust.IdentityOffer;
 import dev.quiver.quic.trust.TrustVerdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,9 @@ public sealed interface HandshakeEvent {
 
     /** The evaluator decided. */
     record TrustDecided(Duration at, TrustVerdict verdict) implements HandshakeEvent {}
+
+    /** The server wanted to know who this side is, and was shown this (RFC 8446 §4.3.2). */
+    record IdentityWanted(Duration at, IdentityOffer offer) implements HandshakeEvent {}
 
     /** Streams can be opened. */
     record BecameReady(Duration at) implements HandshakeEvent {}

@@ -52,8 +52,8 @@ public record TlsAlert(int number) {
         return NAMES.getOrDefault(number, "alert_" + number);
     }
 
-    /** Whether the alert speaks of the receiver's certificate being wanted or refused. */
-    boolean aboutCertificate() {
+    /** Whether the alert says that the receiver's certificate is wanted or refused. */
+    public boolean isAboutCertificate() {
         return number >= 42 && number <= 48 && number != 47 || number == 116;
     }
 

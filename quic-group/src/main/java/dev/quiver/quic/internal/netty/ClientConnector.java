@@ -69,7 +69,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         this.log = log;
         this.outcome = outcome;
         this.peer = options.host() + ":" + options.port();
-        this.policy = new Policy(options.trust(), options.alpn(), options.keyLog());
+        this.policy = new Policy(options.trust(), options.identity(), options.alpn(), options.keyLog());
         this.tls = ((TicketContexts) options.sessions()).context(policy);
     }
 
@@ -160,6 +160,9 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     @Override
     public void failed(ConnectAttempt attempt, HandshakeFailure failure) {
         running.remove(attempt);
+        if (failure.verdict() != null) {
+            ((TicketContexts) options.sessions()).drop(policy, tls);
+        }
         if (over) {
             return;
         }
@@ -216,37 +219,19 @@ final class ClientConnector implements ConnectAttempt.Outcome {
                                     null));
             return;
         }
+        TrustVerdict inline = attempt.inlineVerdict();
+        if (inline != null) {
+            judged(attempt, inline);
+            return;
+        }
         TrustContext context = new TrustContext(
                 options.host(),
                 options.port(),
                 TrustContext.Transport.QUIC,
                 chain,
                 log.report().alpn());
-        evaluate(context)
-                .whenComplete((verdict, error) -> loop.execute(() -> {
-                    if (error == null && verdict != null) {
-                        judged(attempt, verdict);
-                    } else {
-                        Throwable cause = error == null ? null : unwrap(error);
-                        judged(
-                                attempt,
-                                new TrustVerdict.Rejected(
-                                        TlsAlert.CERTIFICATE_UNKNOWN,
-                                        cause == null
-                                                ? "the trust evaluator gave no verdict"
-                                                : "the trust evaluator failed: " + cause,
-                                        cause));
-                    }
-                }));
-    }
-
-    private CompletionStage<TrustVerdict> evaluate(TrustContext context) {
-        try {
-            return CompletableFuture.supplyAsync(() -> options.trust().evaluate(context), options.executor())
-                    .thenCompose(verdict -> verdict);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        Verdicts.ask(options.trust(), context, options.executor())
+                .thenAccept(verdict -> loop.execute(() -> judged(attempt, verdict)));
     }
 
     private void judged(ConnectAttempt attempt, TrustVerdict verdict) {
@@ -258,13 +243,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         if (verdict instanceof TrustVerdict.Rejected rejected) {
             // A ticket of this handshake must never stand in for a certificate.
             ((TicketContexts) options.sessions()).drop(policy, tls);
-            reject(new HandshakeFailure(
-                    Kind.CERTIFICATE_REJECTED,
-                    "the certificate of " + peer + " was rejected: " + rejected.reason(),
-                    QuicErrorCode.crypto(rejected.alert()),
-                    null,
-                    rejected,
-                    rejected.cause()));
+            reject(CloseTranslation.rejected(rejected, peer));
             return;
         }
         Connection made = connection;
@@ -296,12 +275,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         long millis = options.handshakeTimeout().toMillis();
         boolean heard = attempts.stream().anyMatch(a -> a.recorder().anythingReceived());
         if (won != null) {
-            judged(
-                    won,
-                    new TrustVerdict.Rejected(
-                            TlsAlert.CERTIFICATE_UNKNOWN,
-                            "the trust evaluator gave no verdict within the handshake's limit of " + millis + " ms",
-                            null));
+            judged(won, Verdicts.tooLate(options.handshakeTimeout()));
         } else if (heard) {
             fail(new HandshakeFailure(
                     Kind.TIMEOUT,

@@ -41,7 +41,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
         synchronized (lock) {
             if (lease == null && !state.get().isTerminal()) {
                 log.started();
-                EventLoops.Lease taken = EventLoops.lease();
+                EventLoops.Lease taken = options.identity() == null ? EventLoops.lease() : EventLoops.leaseOwn();
                 lease = taken;
                 state.set(new GroupState.Preparing());
                 taken.loop().execute(() -> connect(taken.loop()));

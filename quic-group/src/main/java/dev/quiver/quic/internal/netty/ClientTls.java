@@ -1,6 +1,9 @@
 package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.internal.netty.TicketContexts.Policy;
+import dev.quiver.quic.trust.IdentityChooser;
+import dev.quiver.quic.trust.IdentityOffer;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicSslEngine;
@@ -12,22 +15,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One TLS context. In the handshake it only notes the certificates; the connection stays closed to its users until the
- * evaluator has spoken, which may take its time without blocking an event loop.
+ * One TLS context. What the handshake shows goes to the attempt that the engine belongs to, on its event loop: the
+ * attempt decides whether to judge the certificates at once or to let the handshake go on and judge meanwhile.
  */
 final class ClientTls {
+    /** One handshake's view of the context. */
+    interface Handshake {
+        /** The server presented these; throws to end the handshake with the alert that the exception selects. */
+        void presented(List<X509Certificate> chain) throws CertificateException;
+
+        /** The server wanted a certificate and was shown this. */
+        void identityWanted(IdentityOffer offer);
+    }
+
     private final QuicSslContext context;
-    private final Map<SSLEngine, Consumer<List<X509Certificate>>> presented = new ConcurrentHashMap<>();
+    private final Map<SSLEngine, Handshake> handshakes = new ConcurrentHashMap<>();
     private final Set<String> proven = ConcurrentHashMap.newKeySet();
 
     ClientTls(Policy policy) {
+        IdentityChooser identity = policy.identity();
+        // Nobody is shown by default; the key manager is there to hear that a server asks.
         QuicSslContextBuilder builder = QuicSslContextBuilder.forClient()
                 .trustManager(new Noting())
+                .keyManager(new ObservedKeys(identity == null ? IdentityChooser.none() : identity, this::wanted), null)
                 .applicationProtocols(policy.alpn().toArray(String[]::new));
         Path keyLog = policy.keyLog();
         if (keyLog != null) {
@@ -37,16 +52,22 @@ final class ClientTls {
         this.context = builder.build();
     }
 
-    /** An engine that tells which chain the peer presents, on the event loop, if it presents one. */
-    QuicSslEngine newEngine(
-            io.netty.buffer.ByteBufAllocator alloc, String host, int port, Consumer<List<X509Certificate>> onChain) {
+    /** An engine whose handshake is told to its owner, on the event loop. */
+    QuicSslEngine newEngine(ByteBufAllocator alloc, String host, int port, Handshake handshake) {
         QuicSslEngine engine = context.newEngine(alloc, host, port);
-        presented.put(engine, onChain);
+        handshakes.put(engine, handshake);
         return engine;
     }
 
+    private void wanted(@Nullable SSLEngine engine, IdentityOffer offer) {
+        Handshake handshake = engine == null ? null : handshakes.get(engine);
+        if (handshake != null) {
+            handshake.identityWanted(offer);
+        }
+    }
+
     void forget(SSLEngine engine) {
-        presented.remove(engine);
+        handshakes.remove(engine);
     }
 
     /** Notes that this peer's certificate was judged and trusted under this context's policy. */
@@ -63,11 +84,11 @@ final class ClientTls {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                 throws CertificateException {
-            Consumer<List<X509Certificate>> onChain = presented.get(engine);
-            if (onChain == null) {
+            Handshake handshake = handshakes.get(engine);
+            if (handshake == null) {
                 throw new CertificateException("no group waits for this certificate");
             }
-            onChain.accept(List.of(chain));
+            handshake.presented(List.of(chain));
         }
 
         @Override

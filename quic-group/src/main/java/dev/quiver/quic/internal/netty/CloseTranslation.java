@@ -8,6 +8,7 @@ import dev.quiver.quic.QuicException;
 import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.TlsAlert;
+import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicTransportError;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +39,13 @@ final class CloseTranslation {
                     null,
                     null);
         }
-        // A server's bad_certificate can only be about the client's: RFC 8446 §4.4.2.4. Some send it for none at all.
-        if (TlsAlert.CERTIFICATE_REQUIRED.equals(alert) || TlsAlert.BAD_CERTIFICATE.equals(alert)) {
+        // What a server says about certificates can only be about the client's (RFC 8446 §4.4.2.4); some send
+        // bad_certificate for none at all.
+        if (alert != null && alert.isAboutCertificate()) {
             return new HandshakeFailure(
                     Kind.CLIENT_CERTIFICATE_WANTED,
-                    peer + " wants a client certificate (TLS alert " + alert + says + "); give an identity",
+                    peer + " wants a client certificate that it trusts, and got none or another (TLS alert " + alert
+                            + says + "); give an identity",
                     code,
                     reason,
                     null,
@@ -59,6 +62,17 @@ final class CloseTranslation {
         }
         return new HandshakeFailure(
                 Kind.CLOSED_BY_PEER, peer + " closed the connection with " + code + says, code, reason, null, null);
+    }
+
+    /** The evaluator rejected the peer. */
+    static HandshakeFailure rejected(TrustVerdict.Rejected verdict, String peer) {
+        return new HandshakeFailure(
+                Kind.CERTIFICATE_REJECTED,
+                "the certificate of " + peer + " was rejected: " + verdict.reason(),
+                QuicErrorCode.crypto(verdict.alert()),
+                null,
+                verdict,
+                verdict.cause());
     }
 
     /** An error that the codec raised on this side. */

@@ -3,6 +3,9 @@ package dev.quiver.quic.internal.netty;
 import dev.quiver.quic.GroupOptions;
 import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.trust.IdentityOffer;
+import dev.quiver.quic.trust.TrustContext;
+import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -14,8 +17,10 @@ import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +28,7 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The handshake with one address, on a socket of its own. Event loop only. */
-final class ConnectAttempt implements ConnectionEvents {
+final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     /** Told how the attempt went: exactly one of these, on the event loop. */
     interface Outcome {
         void established(ConnectAttempt attempt, QuicChannel channel);
@@ -46,6 +51,7 @@ final class ConnectAttempt implements ConnectionEvents {
     private @Nullable SSLEngine engine;
     private @Nullable Connection connection;
     private @Nullable Throwable lastError;
+    private @Nullable TrustVerdict inlineVerdict;
     private boolean decided;
     private boolean discarded;
 
@@ -141,13 +147,41 @@ final class ConnectAttempt implements ConnectionEvents {
 
     private QuicSslEngine newEngine(QuicChannel channel) {
         quic = channel;
-        QuicSslEngine made = tls.newEngine(channel.alloc(), options.host(), options.port(), this::chainPresented);
+        QuicSslEngine made = tls.newEngine(channel.alloc(), options.host(), options.port(), this);
         engine = made;
         return made;
     }
 
-    private void chainPresented(List<X509Certificate> chain) {
+    /**
+     * Without an identity the handshake goes on and the certificates are judged meanwhile. With one, the handshake would
+     * show it before the verdict, so the verdict is awaited here: this thread serves this connection alone.
+     */
+    @Override
+    public void presented(List<X509Certificate> chain) throws CertificateException {
         recorder.chainPresented(chain);
+        if (options.identity() == null) {
+            return;
+        }
+        TrustContext context =
+                new TrustContext(options.host(), options.port(), TrustContext.Transport.QUIC, chain, null);
+        TrustVerdict verdict = Verdicts.await(options.trust(), context, options.executor(), options.handshakeTimeout());
+        inlineVerdict = verdict;
+        if (verdict instanceof TrustVerdict.Rejected rejected) {
+            recorder.decided(verdict);
+            // The codec loses this exception on its way; the failure is told from the verdict.
+            throw new OpenSslCertificateException(Verdicts.verifyError(rejected.alert()));
+        }
+    }
+
+    @Override
+    public void identityWanted(IdentityOffer offer) {
+        recorder.identityWanted(offer);
+    }
+
+    /** The verdict, if it was awaited within the handshake. */
+    @Nullable
+    TrustVerdict inlineVerdict() {
+        return inlineVerdict;
     }
 
     @Override
@@ -218,7 +252,11 @@ final class ConnectAttempt implements ConnectionEvents {
     private void fail(HandshakeFailure failure) {
         if (!decided) {
             decided = true;
-            outcome.failed(this, failure);
+            outcome.failed(
+                    this,
+                    inlineVerdict instanceof TrustVerdict.Rejected rejected
+                            ? CloseTranslation.rejected(rejected, peer)
+                            : failure);
         }
         discard();
     }

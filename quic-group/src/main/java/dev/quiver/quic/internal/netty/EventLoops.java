@@ -50,7 +50,24 @@ final class EventLoops {
         }
     }
 
-    private static CompletableFuture<Void> release() {
+    /** A loop with a thread of its own, which may be held up; it ends with the lease. */
+    static Lease leaseOwn() {
+        Lease common = lease();
+        EventLoopGroup own = new MultiThreadIoEventLoopGroup(
+                1,
+                new DefaultThreadFactory("quiver-quic-own", true),
+                epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        return new Lease(own.next(), common.watch()) {
+            @Override
+            CompletableFuture<Void> release() {
+                CompletableFuture<Void> ended = new CompletableFuture<>();
+                own.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(f -> ended.complete(null));
+                return ended.thenCompose(v -> common.release());
+            }
+        };
+    }
+
+    private static CompletableFuture<Void> releaseShared() {
         EventLoopGroup unused;
         synchronized (LOCK) {
             if (--leases > 0) {
@@ -70,7 +87,7 @@ final class EventLoops {
     }
 
     /** The right to use the threads; {@link #close} it once. */
-    static final class Lease implements AutoCloseable {
+    static class Lease implements AutoCloseable {
         private final EventLoop loop;
         private final NetworkWatch watch;
         private final AtomicBoolean closed = new AtomicBoolean();
@@ -97,7 +114,7 @@ final class EventLoops {
 
         /** Gives the lease back; completes when the threads have ended, or at once while others use them. */
         CompletableFuture<Void> release() {
-            return closed.compareAndSet(false, true) ? EventLoops.release() : CompletableFuture.completedFuture(null);
+            return closed.compareAndSet(false, true) ? releaseShared() : CompletableFuture.completedFuture(null);
         }
     }
 }

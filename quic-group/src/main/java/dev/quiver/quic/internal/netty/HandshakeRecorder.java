@@ -4,6 +4,7 @@ import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.HandshakeReport.EarlyData;
+import dev.quiver.quic.trust.IdentityOffer;
 import dev.quiver.quic.trust.TrustVerdict;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -100,6 +101,10 @@ final class HandshakeRecorder {
 
     synchronized List<X509Certificate> presented() {
         return presented;
+    }
+
+    synchronized void identityWanted(IdentityOffer offer) {
+        add(new HandshakeEvent.IdentityWanted(at(), offer));
     }
 
     synchronized void decided(TrustVerdict verdict) {

@@ -1,6 +1,7 @@
 package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.SessionCache;
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class TicketContexts implements SessionCache {
     private final ConcurrentMap<Policy, ClientTls> contexts = new ConcurrentHashMap<>();
 
-    /** What must be the same for a ticket to be used again; evaluators compare by identity. */
+    /** What must be the same for a ticket to be used again; evaluators and choosers compare by identity. */
     record Policy(
             TrustEvaluator trust,
+            @Nullable IdentityChooser identity,
             List<String> alpn,
             @Nullable Path keyLog) {}
 
