@@ -1,6 +1,7 @@
 package dev.quiver.quic;
 
 import dev.quiver.quic.internal.spi.ProtocolGroups;
+import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -18,6 +19,9 @@ public final class ListenerBuilder {
     private List<String> alpn = List.of();
     private @Nullable PrivateKey key;
     private List<X509Certificate> chain = List.of();
+    private boolean clientCertificateRequired;
+    private @Nullable TrustEvaluator clientTrust;
+    private int maxGroups = 10_000;
     private Duration idleTimeout = Duration.ofSeconds(30);
     private FlowControl flowControl = FlowControl.DEFAULT;
     private Executor executor = ForkJoinPool.commonPool();
@@ -39,6 +43,28 @@ public final class ListenerBuilder {
     public ListenerBuilder identity(PrivateKey key, List<X509Certificate> chain) {
         this.key = Objects.requireNonNull(key, "key");
         this.chain = List.copyOf(chain);
+        return this;
+    }
+
+    /**
+     * Wants clients to show who they are. Judged within the handshake, on the listener's own thread: an evaluator that is
+     * slow holds up the listener's other groups, for 5 s at most.
+     *
+     * @param required whether a client that shows nothing is refused (certificate_required, RFC 8446 §4.4.2.4)
+     * @param evaluator for instance {@link TrustEvaluator#clientAnchors}
+     */
+    public ListenerBuilder clientCertificates(boolean required, TrustEvaluator evaluator) {
+        this.clientCertificateRequired = required;
+        this.clientTrust = Objects.requireNonNull(evaluator, "evaluator");
+        return this;
+    }
+
+    /** How many groups may be open at once; more are refused (CONNECTION_REFUSED, RFC 9000 §20.1). Default: 10,000. */
+    public ListenerBuilder maxGroups(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("maxGroups must be at least 1");
+        }
+        this.maxGroups = limit;
         return this;
     }
 
@@ -95,6 +121,18 @@ public final class ListenerBuilder {
             throw new IllegalStateException("a listener presents a certificate: call identity(key, chain)");
         }
         return new ListenerOptions(
-                address, alpn, key, chain, idleTimeout, flowControl, executor, unclaimedStreams, qlogDirectory, retry);
+                address,
+                alpn,
+                key,
+                chain,
+                clientCertificateRequired,
+                clientTrust,
+                maxGroups,
+                idleTimeout,
+                flowControl,
+                executor,
+                unclaimedStreams,
+                qlogDirectory,
+                retry);
     }
 }

@@ -1,5 +1,6 @@
 package dev.quiver.quic;
 
+import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -15,6 +16,9 @@ public record ListenerOptions(
         List<String> alpn,
         PrivateKey key,
         List<X509Certificate> chain,
+        boolean clientCertificateRequired,
+        @Nullable TrustEvaluator clientTrust,
+        int maxGroups,
         Duration idleTimeout,
         FlowControl flowControl,
         Executor executor,

@@ -24,7 +24,13 @@ public interface QuicListener extends AutoCloseable {
     /** Registers who takes the groups; those that came before are handed over first. They are ready already. */
     void onGroup(Consumer<? super QuicConnectionGroup> handler);
 
-    /** Accepts no more; groups go on until they end. */
+    /** Registers who is told of every state from now on; the present one first. */
+    void onState(Consumer<? super ListenerState> handler);
+
+    /** The present state. */
+    ListenerState state();
+
+    /** Accepts no more; groups go on until they end, and with the last of them the listener. Returns at once. */
     void stop();
 
     /** Stops, and ends every group with code 0. Returns at once. */

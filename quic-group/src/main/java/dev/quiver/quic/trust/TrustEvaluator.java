@@ -66,6 +66,16 @@ public interface TrustEvaluator {
     }
 
     /**
+     * For listeners: trusts clients whose certificate leads to one of these anchors and may be used by a client. No name is
+     * checked; who the client is can be read from the handshake report's chain.
+     *
+     * @throws IllegalArgumentException if there are no anchors
+     */
+    static TrustEvaluator clientAnchors(Collection<X509Certificate> anchors) {
+        return new ClientPkix(anchors);
+    }
+
+    /**
      * One of these keys in the path, each named {@code sha256/} and the base64 SHA-256 of its SubjectPublicKeyInfo (RFC
      * 7469 §2.4). Meant for {@code platform().and(pins(…))}; see {@link PinEvaluator} for what it does alone.
      *

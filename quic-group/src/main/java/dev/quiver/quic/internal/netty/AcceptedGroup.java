@@ -9,6 +9,8 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
     private final Consumer<AcceptedGroup> onReady;
     private final Consumer<AcceptedGroup> onEnd;
+    private final ServerTls tls;
     private final Connection made;
     private final QuicChannel channel;
     private final HandshakeRecorder recorder;
@@ -28,6 +31,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
             InetSocketAddress remote,
             ListenerOptions options,
             @Nullable ConnectionProtocol protocol,
+            ServerTls tls,
             Consumer<AcceptedGroup> onReady,
             Consumer<AcceptedGroup> onEnd) {
         super(
@@ -38,6 +42,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
                 options.unclaimedStreams(),
                 new GroupState.Preparing());
         this.channel = channel;
+        this.tls = tls;
         this.onReady = onReady;
         this.onEnd = onEnd;
         this.recorder = log.followed();
@@ -80,6 +85,10 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
                     alpn == null || alpn.isEmpty() ? null : alpn,
                     engine.getSession().getCipherSuite(),
                     null);
+        }
+        List<X509Certificate> client = tls.client(channel);
+        if (!client.isEmpty()) {
+            recorder.chainPresented(client);
         }
         recorder.ready();
         ready(made);

@@ -2,6 +2,7 @@ package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.ListenerOptions;
+import dev.quiver.quic.ListenerState;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicException;
@@ -9,6 +10,7 @@ import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.QuicListener;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -17,10 +19,10 @@ import io.netty.handler.codec.quic.QLogConfiguration;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
-import io.netty.handler.codec.quic.QuicSslContext;
-import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +33,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts connections on one UDP socket; all of them share its event loop. */
 final class NettyListener implements QuicListener {
+    /** RFC 9000 §20.1. */
+    private static final int CONNECTION_REFUSED = 0x02;
+
     private final ListenerOptions options;
     private final @Nullable Supplier<? extends ConnectionProtocol> protocol;
     private final SerialExecutor callbacks;
+    private final ServerTls tls;
     private final CompletableFuture<InetSocketAddress> started = new CompletableFuture<>();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Set<AcceptedGroup> groups = ConcurrentHashMap.newKeySet();
@@ -41,6 +47,8 @@ final class NettyListener implements QuicListener {
     private @Nullable Consumer<? super QuicConnectionGroup> handler;
     private EventLoops.@Nullable Lease lease;
     private @Nullable Channel socket;
+    private final List<Consumer<? super ListenerState>> states = new ArrayList<>();
+    private volatile ListenerState state = new ListenerState.Setup();
     private volatile boolean stopped;
     private boolean closed;
 
@@ -48,12 +56,13 @@ final class NettyListener implements QuicListener {
         this.options = options;
         this.protocol = protocol;
         this.callbacks = new SerialExecutor(options.executor());
+        this.tls = new ServerTls(options);
     }
 
     @Override
     public synchronized CompletableFuture<InetSocketAddress> start() {
         if (lease == null && !closed) {
-            EventLoops.Lease taken = EventLoops.lease();
+            EventLoops.Lease taken = options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn();
             lease = taken;
             ChannelHandler codec = codec();
             ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
@@ -66,9 +75,12 @@ final class NettyListener implements QuicListener {
             socket = bound.channel();
             bound.addListener(f -> {
                 if (f.isSuccess()) {
-                    started.complete((InetSocketAddress) bound.channel().localAddress());
+                    InetSocketAddress address =
+                            (InetSocketAddress) bound.channel().localAddress();
+                    moveTo(new ListenerState.Ready(address));
+                    started.complete(address);
                 } else {
-                    started.completeExceptionally(new QuicException(
+                    QuicException failure = new QuicException(
                             Kind.IO,
                             ErrorScope.CONNECTION,
                             Origin.LOCAL,
@@ -76,7 +88,9 @@ final class NettyListener implements QuicListener {
                             RequestOutcome.NOT_PROCESSED,
                             "cannot listen on UDP " + options.address() + ": "
                                     + f.cause().getMessage(),
-                            f.cause()));
+                            f.cause());
+                    moveTo(new ListenerState.Failed(failure));
+                    started.completeExceptionally(failure);
                     shutDown();
                 }
             });
@@ -85,11 +99,8 @@ final class NettyListener implements QuicListener {
     }
 
     private ChannelHandler codec() {
-        QuicSslContext tls = QuicSslContextBuilder.forServer(new FixedKey(options.key(), options.chain()), null)
-                .applicationProtocols(options.alpn().toArray(String[]::new))
-                .build();
         QuicServerCodecBuilder builder = TransportSettings.server(options)
-                .sslContext(tls)
+                .sslEngineProvider(tls::newEngine)
                 .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, UdpSockets.segments())
                 .handler(new ChannelInitializer<QuicChannel>() {
                     @Override
@@ -116,12 +127,20 @@ final class NettyListener implements QuicListener {
     private void accept(QuicChannel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteSocketAddress();
         InetSocketAddress local = (InetSocketAddress) channel.parent().localAddress();
-        if (stopped || remote == null) {
-            channel.close(false, 0x02, io.netty.buffer.Unpooled.EMPTY_BUFFER); // CONNECTION_REFUSED
+        if (stopped || remote == null || groups.size() >= options.maxGroups()) {
+            // On the next turn: only then is there a connection that can send the answer.
+            channel.eventLoop().execute(() -> channel.close(false, CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER));
             return;
         }
         AcceptedGroup group = new AcceptedGroup(
-                channel, local, remote, options, protocol == null ? null : protocol.get(), this::ready, groups::remove);
+                channel,
+                local,
+                remote,
+                options,
+                protocol == null ? null : protocol.get(),
+                tls,
+                this::ready,
+                this::ended);
         groups.add(group);
         channel.pipeline().addLast(new ConnectionHandler(group));
     }
@@ -147,18 +166,52 @@ final class NettyListener implements QuicListener {
         }
     }
 
+    private void ended(AcceptedGroup group) {
+        groups.remove(group);
+        if (stopped && groups.isEmpty()) {
+            shutDown();
+        }
+    }
+
+    @Override
+    public void onState(Consumer<? super ListenerState> handler) {
+        synchronized (states) {
+            states.add(handler);
+            ListenerState now = state;
+            callbacks.execute(() -> handler.accept(now));
+        }
+    }
+
+    @Override
+    public ListenerState state() {
+        return state;
+    }
+
+    private void moveTo(ListenerState next) {
+        synchronized (states) {
+            if (!(state instanceof ListenerState.Failed || state instanceof ListenerState.Stopped)) {
+                state = next;
+                states.forEach(handler -> callbacks.execute(() -> handler.accept(next)));
+            }
+        }
+    }
+
     @Override
     public void stop() {
         stopped = true;
+        if (state instanceof ListenerState.Ready ready) {
+            moveTo(new ListenerState.Draining(ready.address()));
+        }
+        if (groups.isEmpty()) {
+            shutDown();
+        }
     }
 
     @Override
     public void close() {
         stopped = true;
         groups.forEach(QuicConnectionGroup::close);
-        CompletableFuture<?>[] ends =
-                groups.stream().map(QuicConnectionGroup::terminated).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(ends).thenRun(this::shutDown);
+        stop();
     }
 
     @Override
@@ -172,6 +225,7 @@ final class NettyListener implements QuicListener {
             return;
         }
         closed = true;
+        moveTo(new ListenerState.Stopped());
         Channel bound = socket;
         EventLoops.Lease held = lease;
         if (bound == null || held == null) {

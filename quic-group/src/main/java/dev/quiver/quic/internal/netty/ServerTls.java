@@ -1,0 +1,125 @@
+package dev.quiver.quic.internal.netty;
+
+import dev.quiver.quic.ListenerOptions;
+import dev.quiver.quic.trust.TrustContext;
+import dev.quiver.quic.trust.TrustEvaluator;
+import dev.quiver.quic.trust.TrustVerdict;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCertificateException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** A listener's TLS: the chain it presents and, where it wants to know its clients, their judge. */
+final class ServerTls {
+    private static final Duration VERDICT_LIMIT = Duration.ofSeconds(5);
+
+    private final ListenerOptions options;
+    private final QuicSslContext context;
+    private final Map<SSLEngine, QuicChannel> channels = new ConcurrentHashMap<>();
+    private final Map<QuicChannel, List<X509Certificate>> clients = new ConcurrentHashMap<>();
+
+    ServerTls(ListenerOptions options) {
+        this.options = options;
+        QuicSslContextBuilder builder = QuicSslContextBuilder.forServer(
+                        new FixedKey(options.key(), options.chain()), null)
+                .applicationProtocols(options.alpn().toArray(String[]::new));
+        TrustEvaluator trust = options.clientTrust();
+        if (trust != null) {
+            builder.trustManager(new Judge(trust))
+                    .clientAuth(options.clientCertificateRequired() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+        }
+        this.context = builder.build();
+    }
+
+    QuicSslEngine newEngine(QuicChannel channel) {
+        QuicSslEngine engine = context.newEngine(channel.alloc());
+        if (options.clientTrust() != null) {
+            channels.put(engine, channel);
+            channel.closeFuture().addListener(f -> {
+                channels.remove(engine);
+                clients.remove(channel);
+            });
+        }
+        return engine;
+    }
+
+    /** What the client presented in this handshake; empty when nothing, or when it resumed. */
+    List<X509Certificate> client(QuicChannel channel) {
+        return clients.getOrDefault(channel, List.of());
+    }
+
+    private final class Judge extends X509ExtendedTrustManager {
+        private final TrustEvaluator trust;
+
+        private Judge(TrustEvaluator trust) {
+            this.trust = trust;
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            QuicChannel channel = channels.get(engine);
+            if (channel == null || !(channel.remoteSocketAddress() instanceof InetSocketAddress remote)) {
+                throw new CertificateException("no group waits for this certificate");
+            }
+            List<X509Certificate> presented = List.of(chain);
+            clients.put(channel, presented);
+            TrustContext context = new TrustContext(
+                    remote.getAddress().getHostAddress(),
+                    remote.getPort(),
+                    TrustContext.Transport.QUIC,
+                    presented,
+                    null);
+            TrustVerdict verdict = Verdicts.await(trust, context, options.executor(), VERDICT_LIMIT);
+            if (verdict instanceof TrustVerdict.Rejected rejected) {
+                throw new OpenSslCertificateException(rejected.reason(), Verdicts.verifyError(rejected.alert()));
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("only a listener's own handshake is judged here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
+                throws CertificateException {
+            checkClientTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("a listener judges clients only");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
+                throws CertificateException {
+            checkServerTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            checkServerTrusted(chain, authType);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
