@@ -1,10 +1,12 @@
 package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.internal.spi.StreamSignals;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamPriority;
 import io.netty.handler.codec.quic.QuicStreamResetException;
@@ -24,6 +26,11 @@ public final class NettyStreamSignals implements StreamSignals {
     @Override
     public ChannelFuture finish(Channel stream) {
         return ((QuicStreamChannel) stream).shutdownOutput();
+    }
+
+    @Override
+    public Object last(ByteBuf data) {
+        return new DefaultQuicStreamFrame(data, true);
     }
 
     @Override

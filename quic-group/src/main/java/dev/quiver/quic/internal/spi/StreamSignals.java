@@ -1,6 +1,7 @@
 package dev.quiver.quic.internal.spi;
 
 import dev.quiver.quic.internal.netty.NettyStreamSignals;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.OptionalLong;
@@ -17,6 +18,12 @@ public interface StreamSignals {
 
     /** Sends FIN behind everything written before. Chain it to the last write's success: it overtakes queued writes. */
     ChannelFuture finish(Channel stream);
+
+    /**
+     * A message to be written in place of this buffer, whose last byte carries the FIN. Unlike {@link #finish} it keeps its
+     * place behind what was written before; where a write before it may still fail, chain it.
+     */
+    Object last(ByteBuf data);
 
     /** RESET_STREAM (RFC 9000 §19.4); code up to 2^31-1. */
     void reset(Channel stream, long code);
