@@ -110,7 +110,8 @@ final class Rejections {
         }
         return new TrustVerdict.Rejected(
                 TlsAlert.BAD_CERTIFICATE,
-                "The chain of " + host() + " leads to " + anchorsNamed + " but is not valid: " + detail(failure) + ".",
+                "The chain of " + host() + " leads to " + anchorsNamed + " but is not accepted: " + detail(failure)
+                        + ". If its certificates are not sent in the order of signing, put them in order.",
                 failure);
     }
 
@@ -222,7 +223,7 @@ final class Rejections {
     }
 
     /** RFC 5280 §4.2.1.12 and §4.2.1.3: TLS 1.3 servers sign. */
-    private static boolean forServers(X509Certificate leaf) {
+    static boolean forServers(X509Certificate leaf) {
         try {
             List<String> extended = leaf.getExtendedKeyUsage();
             boolean[] usage = leaf.getKeyUsage();

@@ -1,9 +1,6 @@
 package dev.quiver.quic.trust;
 
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
@@ -11,8 +8,6 @@ import javax.security.auth.x500.X500Principal;
 final class Shown {
     private static final int LONGEST = 120;
     private static final int MOST_NAMES = 5;
-    private static final int DNS_NAME = 2;
-    private static final int IP_ADDRESS = 7;
 
     private Shown() {}
 
@@ -34,25 +29,18 @@ final class Shown {
         return "the certificate " + name(certificate.getSubjectX500Principal());
     }
 
+    /** As RFC 4514 writes it. */
+    static String principal(X500Principal principal) {
+        return text(principal.getName(X500Principal.RFC2253));
+    }
+
     /** The names that the certificate speaks for, as a list in a sentence. */
     static String names(X509Certificate certificate) {
-        List<String> names = new ArrayList<>();
-        try {
-            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            for (List<?> entry : alternatives == null ? List.<List<?>>of() : alternatives) {
-                Integer kind = (Integer) entry.get(0);
-                if (kind == DNS_NAME || kind == IP_ADDRESS) {
-                    names.add(text(String.valueOf(entry.get(1))));
-                }
-            }
-        } catch (CertificateParsingException e) {
-            return "names that cannot be read";
-        }
+        List<String> names = SubjectNames.of(certificate, MOST_NAMES);
         if (names.isEmpty()) {
             return "no DNS name or address, only " + name(certificate.getSubjectX500Principal());
         }
-        int more = names.size() - MOST_NAMES;
-        String shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
-        return more > 0 ? shown + " and " + more + " more" : shown;
+        int more = SubjectNames.count(certificate) - names.size();
+        return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -46,7 +46,7 @@ record TrustManagerEvaluator(X509TrustManager manager) implements TrustEvaluator
     }
 
     /** With the leaf as its own anchor nothing but the JDK's host name check is left of the PKIX judgement. */
-    private static void checkHost(TrustContext context) throws GeneralSecurityException {
+    static void checkHost(TrustContext context) throws GeneralSecurityException {
         TrustContext alone = new TrustContext(
                 context.host(), context.port(), context.transport(), List.of(context.leaf()), context.alpn());
         PkixEvaluator.check(PkixEvaluator.load(List.of(context.leaf())), alone, "HTTPS");

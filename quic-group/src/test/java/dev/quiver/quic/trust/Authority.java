@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /** A certificate with its key, which can issue others. Keys are shared by label, because making them is slow. */
 record Authority(X509Certificate certificate, KeyPair keys) {
@@ -26,7 +27,7 @@ record Authority(X509Certificate certificate, KeyPair keys) {
         KeyPair keys = keys("EC:" + name);
         CertificateDraft draft = how.apply(new CertificateDraft("CN=" + name).authority());
         KeyPair used = draft.keys() == null ? keys : draft.keys();
-        return new Authority(draft.signedBy(draft.subject(), used.getPrivate(), used.getPublic()), used);
+        return new Authority(draft.signedBy(new X500Name(draft.subject()), used.getPrivate(), used.getPublic()), used);
     }
 
     /** An authority below this one. */
@@ -50,7 +51,12 @@ record Authority(X509Certificate certificate, KeyPair keys) {
     private Authority issue(KeyPair keys, CertificateDraft draft) {
         KeyPair used = draft.keys() == null ? keys : draft.keys();
         return new Authority(
-                draft.signedBy(certificate.getSubjectX500Principal().getName(), key(), used.getPublic()), used);
+                draft.signedBy(
+                        X500Name.getInstance(
+                                certificate.getSubjectX500Principal().getEncoded()),
+                        key(),
+                        used.getPublic()),
+                used);
     }
 
     PrivateKey key() {

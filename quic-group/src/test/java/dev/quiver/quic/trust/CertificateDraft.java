@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class CertificateDraft {
                         ? new GeneralName(GeneralName.iPAddress, name)
                         : new GeneralName(GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        return with(Extension.subjectAlternativeName, false, new GeneralNames(general));
+        return with(Extension.subjectAlternativeName, subject.isEmpty(), new GeneralNames(general));
     }
 
     /** Sets an extension, in place of one of the same id. */
@@ -123,7 +124,7 @@ final class CertificateDraft {
         return this;
     }
 
-    X509Certificate signedBy(String issuer, PrivateKey key, PublicKey subjectKey) {
+    X509Certificate signedBy(X500Name issuer, PrivateKey key, PublicKey subjectKey) {
         try {
             byte[] der = der(issuer, key, subjectKey);
             return (X509Certificate)
@@ -133,9 +134,9 @@ final class CertificateDraft {
         }
     }
 
-    private byte[] der(String issuer, PrivateKey key, PublicKey subjectKey) throws Exception {
+    private byte[] der(X500Name issuer, PrivateKey key, PublicKey subjectKey) throws Exception {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                new X500Name(issuer),
+                issuer,
                 serial,
                 Date.from(notBefore),
                 Date.from(notAfter),
@@ -151,6 +152,10 @@ final class CertificateDraft {
                     case "EC" -> "SHA256withECDSA";
                     default -> key.getAlgorithm().equals("EdDSA") ? "Ed25519" : key.getAlgorithm();
                 };
-        return builder.build(new JcaContentSignerBuilder(algorithm).build(key)).getEncoded();
+        JcaContentSignerBuilder signer = new JcaContentSignerBuilder(algorithm);
+        if (algorithm.endsWith("MGF1")) {
+            signer.setProvider(new BouncyCastleProvider()); // the JDK calls it by another name
+        }
+        return builder.build(signer.build(key)).getEncoded();
     }
 }

@@ -64,10 +64,23 @@ final class TcpServer implements AutoCloseable {
     IOException handshake(String host, @Nullable KeyManager identity, TrustManager trust) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(identity == null ? null : new KeyManager[] {identity}, new TrustManager[] {trust}, null);
-        Socket plain = new Socket(socket.getInetAddress(), socket.getLocalPort());
+        // The connection outlives TLS, so that the server can still write its flight and then read the alert.
+        try (Socket plain = new Socket(socket.getInetAddress(), socket.getLocalPort())) {
+            plain.setSoTimeout(10_000);
+            IOException failure = handshake(context, plain, host);
+            try {
+                plain.shutdownOutput();
+                plain.getInputStream().readAllBytes();
+            } catch (IOException gone) {
+                // the server was first
+            }
+            return failure;
+        }
+    }
+
+    private @Nullable IOException handshake(SSLContext context, Socket plain, String host) {
         try (SSLSocket client =
-                (SSLSocket) context.getSocketFactory().createSocket(plain, host, socket.getLocalPort(), true)) {
-            client.setSoTimeout(10_000);
+                (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), false)) {
             client.setEnabledProtocols(new String[] {"TLSv1.3"});
             SSLParameters parameters = client.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
