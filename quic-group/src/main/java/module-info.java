@@ -9,6 +9,7 @@ module dev.quiver.quic {
     requires io.netty.transport.unix.common;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports dev.quiver.quic;

@@ -30,6 +30,10 @@ public final class GroupBuilder {
     private Executor executor = ForkJoinPool.commonPool();
     private SessionCache sessions = SessionCache.inMemory();
     private StreamPolicy unclaimedStreams = StreamPolicy.hold();
+    private @Nullable DatagramOptions datagrams;
+    private boolean earlyData;
+    private @Nullable KeepAlive keepAlive;
+    private @Nullable Duration dropAfter;
     private @Nullable Path keyLog;
     private @Nullable Path qlogDirectory;
 
@@ -138,6 +142,48 @@ public final class GroupBuilder {
         return this;
     }
 
+    /** Enables datagrams (RFC 9221) and says how many may wait. Default: the peer may send none, nor may this side. */
+    public GroupBuilder datagrams(DatagramOptions options) {
+        this.datagrams = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Lets streams that are opened while the group connects go out with its first packet (RFC 9001 §4.6), when there is
+     * a ticket of a peer that was trusted before. <b>Whoever sees the packets can send them again</b>, and the peer may
+     * act on them each time: set it only if everything that is sent before {@link QuicConnectionGroup#start()} completes
+     * may be repeated. What must not be waits for that future.
+     *
+     * <p>Only bidirectional streams go out early; one-way streams and datagrams wait until the group is ready. Whether
+     * the peer took the early data is not revealed, unless it asked for a whole handshake: see {@link
+     * HandshakeReport#earlyData()}. What it did not take is sent again once it has proved itself. Tickets are shared
+     * with groups of the same {@link SessionCache} that set this too. Judging the peer holds up a thread that this
+     * connection has to itself. Default: no.
+     */
+    public GroupBuilder earlyData(boolean mayBeRepeated) {
+        this.earlyData = mayBeRepeated;
+        return this;
+    }
+
+    /**
+     * Sends something when the connection would be silent, so that neither its idle timeout nor a NAT's ends it.
+     * Default: nothing.
+     */
+    public GroupBuilder keepAlive(KeepAlive keepAlive) {
+        this.keepAlive = Objects.requireNonNull(keepAlive, "keepAlive");
+        return this;
+    }
+
+    /**
+     * Ends a ready group when no packet came from the peer for this long though one was due: packets that must be
+     * acknowledged were sent, and again, and nothing came back. Shorter than the idle timeout, which also counts silence
+     * when nothing is due. Default: only the idle timeout.
+     */
+    public GroupBuilder dropAfter(Duration silence) {
+        this.dropAfter = positive(silence, "dropAfter");
+        return this;
+    }
+
     /** Appends the TLS secrets in NSS key log format: whoever has the file can read the traffic. Default: none. */
     public GroupBuilder keyLog(Path file) {
         this.keyLog = Objects.requireNonNull(file, "file");
@@ -153,7 +199,7 @@ public final class GroupBuilder {
     /**
      * The group, not started.
      *
-     * @throws IllegalStateException if no application protocol was named
+     * @throws IllegalStateException if no application protocol was named, or two options contradict each other
      */
     public QuicConnectionGroup build() {
         return ProtocolGroups.client(options(), null);
@@ -168,6 +214,17 @@ public final class GroupBuilder {
             if (protocol.isEmpty() || protocol.length() > 255) {
                 throw new IllegalStateException("an ALPN name has 1 to 255 bytes (RFC 7301 §3.1): " + protocol);
             }
+        }
+        if (keepAlive != null && datagrams == null) {
+            throw new IllegalStateException("keepAlive sends datagrams: call datagrams(…) too");
+        }
+        if (keepAlive != null && keepAlive.interval().compareTo(idleTimeout) >= 0) {
+            throw new IllegalStateException("keepAlive every " + keepAlive.interval()
+                    + " comes too late for an idle timeout of " + idleTimeout);
+        }
+        if (dropAfter != null && dropAfter.compareTo(idleTimeout) >= 0) {
+            throw new IllegalStateException(
+                    "dropAfter " + dropAfter + " must be shorter than the idle timeout of " + idleTimeout);
         }
         return new GroupOptions(
                 host,
@@ -185,6 +242,10 @@ public final class GroupBuilder {
                 executor,
                 sessions,
                 unclaimedStreams,
+                datagrams,
+                earlyData,
+                keepAlive,
+                dropAfter,
                 keyLog,
                 qlogDirectory);
     }

@@ -26,5 +26,9 @@ public record GroupOptions(
         Executor executor,
         SessionCache sessions,
         StreamPolicy unclaimedStreams,
+        @Nullable DatagramOptions datagrams,
+        boolean earlyData,
+        @Nullable KeepAlive keepAlive,
+        @Nullable Duration dropAfter,
         @Nullable Path keyLog,
         @Nullable Path qlogDirectory) {}

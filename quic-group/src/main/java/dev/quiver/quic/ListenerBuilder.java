@@ -25,6 +25,8 @@ public final class ListenerBuilder {
     private Duration idleTimeout = Duration.ofSeconds(30);
     private FlowControl flowControl = FlowControl.DEFAULT;
     private Executor executor = ForkJoinPool.commonPool();
+    private @Nullable DatagramOptions datagrams;
+    private boolean earlyData;
     private @Nullable Path qlogDirectory;
     private StreamPolicy unclaimedStreams = StreamPolicy.hold();
     private boolean retry;
@@ -95,6 +97,21 @@ public final class ListenerBuilder {
         return this;
     }
 
+    /** Enables datagrams (RFC 9221) and says how many may wait in each group. Default: no peer may send any. */
+    public ListenerBuilder datagrams(DatagramOptions options) {
+        this.datagrams = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Accepts early data (RFC 9001 §4.6). Groups and their streams are handed over only when the handshake is complete,
+     * which someone who repeats another's first packets never achieves: so nothing here is acted on twice. Default: no.
+     */
+    public ListenerBuilder earlyData(boolean accept) {
+        this.earlyData = accept;
+        return this;
+    }
+
     /** Writes a qlog file per connection into this directory. Default: none. */
     public ListenerBuilder qlog(Path directory) {
         this.qlogDirectory = Objects.requireNonNull(directory, "directory");
@@ -132,6 +149,8 @@ public final class ListenerBuilder {
                 flowControl,
                 executor,
                 unclaimedStreams,
+                datagrams,
+                earlyData,
                 qlogDirectory,
                 retry);
     }

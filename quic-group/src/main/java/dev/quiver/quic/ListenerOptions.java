@@ -23,5 +23,7 @@ public record ListenerOptions(
         FlowControl flowControl,
         Executor executor,
         StreamPolicy unclaimedStreams,
+        @Nullable DatagramOptions datagrams,
+        boolean earlyData,
         @Nullable Path qlogDirectory,
         boolean retry) {}

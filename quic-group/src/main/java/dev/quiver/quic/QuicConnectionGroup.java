@@ -72,6 +72,19 @@ public interface QuicConnectionGroup extends AutoCloseable {
      */
     void reinsert(QuicStream stream);
 
+    /**
+     * The group's datagrams (RFC 9221); always the same object.
+     *
+     * @throws IllegalStateException unless the builder was told {@code datagrams(…)}
+     */
+    Datagrams datagrams();
+
+    /**
+     * What the connection has done so far, counted by the transport. Completes on the transport's thread, never
+     * exceptionally; after the end with the last counts there were.
+     */
+    CompletableFuture<GroupStats> stats();
+
     /** Registers who is told of every state from now on; the present one first. */
     void onState(Consumer<? super GroupState> handler);
 

@@ -5,6 +5,7 @@ import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.ListenerOptions;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -40,6 +41,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
                 remote.getPort(),
                 new SerialExecutor(options.executor()),
                 options.unclaimedStreams(),
+                options.datagrams(),
                 new GroupState.Preparing());
         this.channel = channel;
         this.tls = tls;
@@ -53,9 +55,6 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
                 channel,
                 this,
                 true,
-                peer,
-                protocol,
-                peerStreams,
                 options.idleTimeout().toMillis(),
                 this::connectionEnded);
     }
@@ -93,6 +92,16 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
         recorder.ready();
         ready(made);
         onReady.accept(this);
+    }
+
+    @Override
+    public void earlyDataReady() {
+        // A client's event.
+    }
+
+    @Override
+    public void datagram(ByteBuf datagram) {
+        made.datagram(datagram);
     }
 
     @Override

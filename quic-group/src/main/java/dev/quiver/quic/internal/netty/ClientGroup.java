@@ -32,6 +32,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
                 options.port(),
                 new SerialExecutor(options.executor()),
                 options.unclaimedStreams(),
+                options.datagrams(),
                 new GroupState.Setup());
         this.options = options;
     }
@@ -68,9 +69,6 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
                 channel,
                 this,
                 false,
-                peer,
-                protocol,
-                peerStreams,
                 options.idleTimeout().toMillis(),
                 this::ended);
     }

@@ -6,6 +6,7 @@ import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.trust.IdentityOffer;
 import dev.quiver.quic.trust.TrustContext;
 import dev.quiver.quic.trust.TrustVerdict;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -204,6 +205,18 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     /** From here on the connection hears the channel's events. */
     void handTo(Connection established) {
         this.connection = established;
+    }
+
+    @Override
+    public void earlyDataReady() {}
+
+    @Override
+    public void datagram(ByteBuf datagram) {
+        if (connection != null) {
+            connection.datagram(datagram);
+        } else {
+            datagram.release();
+        }
     }
 
     @Override

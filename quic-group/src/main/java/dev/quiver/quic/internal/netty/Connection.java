@@ -2,6 +2,8 @@ package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.GroupStats;
+import dev.quiver.quic.GroupStats.DatagramCounts;
 import dev.quiver.quic.Initiator;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicConnectionGroup;
@@ -11,6 +13,7 @@ import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.jfr.ConnectionClosed;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import dev.quiver.quic.internal.spi.QuicTransport;
 import dev.quiver.quic.internal.spi.StreamSignals;
@@ -28,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,45 +46,51 @@ final class Connection implements QuicTransport {
     /** How long a stream waits for one opened before it: several round trips of a slow path, and no more. */
     private static final long ELDER_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** Datagrams that come while the peer is being judged; more are lost, as datagrams may be. */
+    private static final int MAX_EARLY_DATAGRAMS = 64;
+
     private final QuicChannel channel;
-    private final QuicConnectionGroup group;
+    private final NettyGroup group;
     private final String peer;
     private final @Nullable ConnectionProtocol protocol;
     private final PeerStreams peerStreams;
+    private final @Nullable GroupDatagrams datagrams;
+    private final ConnectionStats stats;
     private final long idleMillis;
     private final Consumer<QuicException> onEnd;
     private final StreamOpener bidirectional;
     private final StreamOpener unidirectional;
     private final Queue<QuicStreamChannel> early = new ArrayDeque<>();
+    private final Queue<ByteBuf> earlyDatagrams = new ArrayDeque<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ArrivalOrder<QuicStream> bidirectionalOrder;
     private final ArrivalOrder<QuicStream> unidirectionalOrder;
     private @Nullable ScheduledFuture<?> orderTimer;
     private boolean open;
     private boolean over;
+    private volatile @Nullable GroupStats lastStats;
     private @Nullable QuicException cause;
 
     Connection(
             QuicChannel channel,
-            QuicConnectionGroup group,
+            NettyGroup group,
             boolean server,
-            String peer,
-            @Nullable ConnectionProtocol protocol,
-            PeerStreams peerStreams,
             long idleMillis,
             Consumer<QuicException> onEnd) {
         this.channel = channel;
         this.group = group;
-        this.peer = peer;
-        this.protocol = protocol;
-        this.peerStreams = peerStreams;
+        this.peer = group.peer;
+        this.protocol = group.protocol;
+        this.peerStreams = group.peerStreams;
+        this.datagrams = group.datagrams;
+        this.stats = new ConnectionStats(channel, group.label);
         this.idleMillis = idleMillis;
         this.onEnd = onEnd;
         int firstId = server ? 0 : 1;
         this.bidirectionalOrder = new ArrivalOrder<>(firstId, ELDER_PATIENCE_NANOS);
         this.unidirectionalOrder = new ArrivalOrder<>(firstId + 2, ELDER_PATIENCE_NANOS);
-        this.bidirectional = new StreamOpener(channel, StreamType.BIDIRECTIONAL, this::translate);
-        this.unidirectional = new StreamOpener(channel, StreamType.UNIDIRECTIONAL, this::translate);
+        this.bidirectional = new StreamOpener(channel, StreamType.BIDIRECTIONAL, stats, this::translate);
+        this.unidirectional = new StreamOpener(channel, StreamType.UNIDIRECTIONAL, stats, this::translate);
     }
 
     /** The peer has proved itself: streams may flow. */
@@ -97,6 +107,48 @@ final class Connection implements QuicTransport {
         }
         unidirectional.open();
         bidirectional.open();
+        if (datagrams != null) {
+            datagrams.opened(
+                    channel, channel.pipeline().get(ConnectionHandler.class).datagramLimit());
+            for (ByteBuf next = earlyDatagrams.poll(); next != null; next = earlyDatagrams.poll()) {
+                datagrams.received(next);
+            }
+        }
+        stats.look();
+    }
+
+    /** Takes over the buffer. Nothing reaches the user before the peer has proved itself. */
+    void datagram(ByteBuf datagram) {
+        if (datagrams != null && open) {
+            datagrams.received(datagram);
+        } else if (datagrams != null && !over && earlyDatagrams.size() < MAX_EARLY_DATAGRAMS) {
+            earlyDatagrams.add(datagram);
+        } else {
+            datagram.release();
+        }
+    }
+
+    /** Completes on the event loop, or at once after the end. */
+    CompletableFuture<GroupStats> stats() {
+        CompletableFuture<GroupStats> answer = new CompletableFuture<>();
+        Runnable ask = () -> {
+            GroupStats last = lastStats;
+            answer.complete(last != null ? last : snapshot());
+        };
+        if (lastStats != null) {
+            ask.run();
+            return answer;
+        }
+        try {
+            eventLoop().execute(ask);
+        } catch (RejectedExecutionException e) {
+            ask.run();
+        }
+        return answer;
+    }
+
+    private GroupStats snapshot() {
+        return stats.snapshot(datagrams == null ? DatagramCounts.NONE : datagrams.counts());
     }
 
     boolean peerStream(QuicStreamChannel stream) {
@@ -104,6 +156,7 @@ final class Connection implements QuicTransport {
             early.add(stream);
             return false;
         }
+        stats.opened(stream, Initiator.PEER);
         if (protocol != null) {
             protocol.peerStream(stream, stream.streamId());
             return true;
@@ -144,6 +197,7 @@ final class Connection implements QuicTransport {
     }
 
     void closedByPeer(QuicConnectionCloseEvent event) {
+        stats.look();
         because(CloseTranslation.established(CloseTranslation.byPeer(event, peer), Origin.PEER));
     }
 
@@ -168,6 +222,13 @@ final class Connection implements QuicTransport {
         bidirectional.close(end);
         unidirectional.close(end);
         peerStreams.close();
+        earlyDatagrams.forEach(ByteBuf::release);
+        earlyDatagrams.clear();
+        if (datagrams != null && open) {
+            datagrams.ended(end);
+        }
+        lastStats = snapshot();
+        ConnectionClosed.record(group.label, end);
         if (protocol != null && open) {
             protocol.closed(end);
         }
@@ -274,6 +335,7 @@ final class Connection implements QuicTransport {
     void close(boolean application, int code, String reason, QuicException why) {
         Runnable close = () -> {
             because(why);
+            stats.look();
             channel.close(application, code, reason(reason));
         };
         if (eventLoop().inEventLoop()) {

@@ -1,5 +1,6 @@
 package dev.quiver.quic.internal.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 
@@ -10,6 +11,12 @@ interface ConnectionEvents {
 
     /** The peer opened a stream; it is not registered yet. Returns whether the pipeline shall go on with it. */
     boolean peerStream(QuicStreamChannel stream);
+
+    /** Streams may be opened before the handshake is done; what is sent on them is early data. */
+    void earlyDataReady();
+
+    /** A datagram came (RFC 9221); the receiver releases it. */
+    void datagram(ByteBuf datagram);
 
     /** The peer may have raised a stream limit. */
     void streamLimitChanged();

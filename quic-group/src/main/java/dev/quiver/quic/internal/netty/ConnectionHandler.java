@@ -1,20 +1,31 @@
 package dev.quiver.quic.internal.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
+import io.netty.handler.codec.quic.SslEarlyDataReadyEvent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /** First in a QUIC channel's pipeline: turns its events into calls on the owner. */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final ConnectionEvents events;
     private boolean established;
+    private @Nullable DatagramLimit datagramLimit;
 
     ConnectionHandler(ConnectionEvents events) {
         this.events = events;
+    }
+
+    /** How large datagrams may be; null while or when the peer takes none. */
+    @Nullable
+    DatagramLimit datagramLimit() {
+        return datagramLimit;
     }
 
     @Override
@@ -32,6 +43,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             if (events.peerStream(stream)) {
                 ctx.fireChannelRead(msg);
             }
+        } else if (msg instanceof ByteBuf datagram) {
+            events.datagram(datagram);
         } else {
             ReferenceCountUtil.release(msg);
         }
@@ -43,6 +56,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             events.streamLimitChanged();
         } else if (event instanceof QuicConnectionCloseEvent close) {
             events.closedByPeer(close);
+        } else if (event instanceof QuicDatagramExtensionEvent datagrams) {
+            datagramLimit = new DatagramLimit((QuicChannel) ctx.channel(), datagrams.maxLength());
+        } else if (event instanceof SslEarlyDataReadyEvent) {
+            events.earlyDataReady();
         }
         ctx.fireUserEventTriggered(event);
     }

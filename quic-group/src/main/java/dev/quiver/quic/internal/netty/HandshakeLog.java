@@ -3,6 +3,7 @@ package dev.quiver.quic.internal.netty;
 import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.internal.jfr.HandshakeDone;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeLog {
     private final String host;
     private final int port;
+    private final String label;
     private final Executor callbacks;
     private final List<HandshakeEvent> events = new ArrayList<>();
     private final List<Consumer<? super HandshakeEvent>> listeners = new ArrayList<>();
     private long startNanos = System.nanoTime();
     private HandshakeRecorder current = new HandshakeRecorder(this);
+    private HandshakeDone recording = new HandshakeDone();
     private @Nullable HandshakeFailure failure;
 
-    HandshakeLog(String host, int port, Executor callbacks) {
+    HandshakeLog(String host, int port, String label, Executor callbacks) {
+        this.label = label;
         this.host = host;
         this.port = port;
         this.callbacks = callbacks;
@@ -30,6 +34,7 @@ final class HandshakeLog {
 
     synchronized void started() {
         startNanos = System.nanoTime();
+        recording.begin();
     }
 
     synchronized void listen(Consumer<? super HandshakeEvent> listener) {
@@ -55,6 +60,8 @@ final class HandshakeLog {
     /** A new try after a failure: what happened stays in the list of events. */
     synchronized void restarted() {
         failure = null;
+        recording = new HandshakeDone();
+        recording.begin();
         current = new HandshakeRecorder(this);
     }
 
@@ -66,6 +73,12 @@ final class HandshakeLog {
             this.failure = failure;
         }
         add(new HandshakeEvent.HandshakeFailed(at(), failure));
+        recorded();
+    }
+
+    /** The end, one way or the other, for whoever records it. */
+    synchronized void recorded() {
+        recording.done(label, report());
     }
 
     synchronized HandshakeReport report() {

@@ -1,18 +1,23 @@
 package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.BidirectionalStream;
+import dev.quiver.quic.DatagramOptions;
+import dev.quiver.quic.Datagrams;
 import dev.quiver.quic.GroupState;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.Initiator;
 import dev.quiver.quic.PathEvent;
 import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.QuicException;
 import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.SendStream;
 import dev.quiver.quic.StreamHandler;
 import dev.quiver.quic.StreamPolicy;
 import dev.quiver.quic.StreamType;
 import dev.quiver.quic.UnclaimedStream;
+import dev.quiver.quic.internal.jfr.PathChange;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,13 +25,20 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides' groups have in common. */
 abstract class NettyGroup implements QuicConnectionGroup {
+    private static final AtomicLong COUNT = new AtomicLong();
+
     final @Nullable ConnectionProtocol protocol;
     final String peer;
+    /** Tells this group from others with the same peer, in diagnosis. */
+    final String label;
+
+    final @Nullable GroupDatagrams datagrams;
     final StateCell state;
     final HandshakeLog log;
     final PeerStreams peerStreams;
@@ -44,13 +56,21 @@ abstract class NettyGroup implements QuicConnectionGroup {
             int port,
             SerialExecutor callbacks,
             StreamPolicy policy,
+            @Nullable DatagramOptions datagrams,
             GroupState initial) {
         this.protocol = protocol;
         this.callbacks = callbacks;
         this.peer = host + ":" + port;
         this.state = new StateCell(callbacks, initial);
-        this.log = new HandshakeLog(host, port, callbacks);
+        this.label = peer + " #" + COUNT.incrementAndGet();
+        this.log = new HandshakeLog(host, port, label, callbacks);
         this.peerStreams = new PeerStreams(callbacks, peer, policy);
+        this.datagrams = datagrams == null ? null : new GroupDatagrams(peer, datagrams, callbacks, this::start);
+        started.whenComplete((report, error) -> {
+            if (error instanceof QuicException cause && this.datagrams != null) {
+                this.datagrams.ended(cause);
+            }
+        });
     }
 
     /** The connection is there and its peer has proved itself; event loop. */
@@ -59,6 +79,7 @@ abstract class NettyGroup implements QuicConnectionGroup {
         made.open();
         HandshakeReport report = log.report();
         state.set(new GroupState.Ready(report));
+        log.recorded();
         started.complete(report);
     }
 
@@ -141,11 +162,26 @@ abstract class NettyGroup implements QuicConnectionGroup {
     }
 
     @Override
+    public Datagrams datagrams() {
+        if (datagrams == null) {
+            throw new IllegalStateException("this group has no datagrams: call datagrams(…) on its builder");
+        }
+        return datagrams;
+    }
+
+    @Override
+    public CompletableFuture<GroupStats> stats() {
+        Connection made = connection;
+        return made == null ? CompletableFuture.completedFuture(GroupStats.NONE) : made.stats();
+    }
+
+    @Override
     public void onPath(Consumer<? super PathEvent> handler) {
         pathListeners.add(handler);
     }
 
     private void tellPath(PathEvent event) {
+        PathChange.record(label, event);
         pathListeners.forEach(l -> callbacks.execute(() -> {
             if (!state.get().isTerminal()) {
                 l.accept(event);
@@ -204,6 +240,6 @@ abstract class NettyGroup implements QuicConnectionGroup {
 
     @Override
     public String toString() {
-        return "group with " + peer;
+        return "group with " + label;
     }
 }

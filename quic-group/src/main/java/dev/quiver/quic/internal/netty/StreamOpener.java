@@ -1,5 +1,6 @@
 package dev.quiver.quic.internal.netty;
 
+import dev.quiver.quic.Initiator;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.QuicTransport.StreamOpening;
@@ -18,15 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class StreamOpener {
     private final QuicChannel channel;
     private final QuicStreamType type;
+    private final ConnectionStats stats;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final java.util.function.Function<Throwable, QuicException> translation;
     private @Nullable QuicException closed;
     private boolean open;
 
     StreamOpener(
-            QuicChannel channel, StreamType type, java.util.function.Function<Throwable, QuicException> translation) {
+            QuicChannel channel,
+            StreamType type,
+            ConnectionStats stats,
+            java.util.function.Function<Throwable, QuicException> translation) {
         this.channel = channel;
         this.translation = translation;
+        this.stats = stats;
         this.type = type == StreamType.BIDIRECTIONAL ? QuicStreamType.BIDIRECTIONAL : QuicStreamType.UNIDIRECTIONAL;
     }
 
@@ -72,6 +78,7 @@ final class StreamOpener {
             Future<QuicStreamChannel> created = channel.createStream(type, next.initializer);
             created.addListener((Future<QuicStreamChannel> f) -> {
                 if (f.isSuccess()) {
+                    stats.opened(f.getNow(), Initiator.LOCAL);
                     next.then.opened(f.getNow(), f.getNow().streamId());
                 } else {
                     next.then.failed(translation.apply(f.cause()));

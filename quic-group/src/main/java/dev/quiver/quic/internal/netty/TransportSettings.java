@@ -1,5 +1,6 @@
 package dev.quiver.quic.internal.netty;
 
+import dev.quiver.quic.DatagramOptions;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.GroupOptions;
 import dev.quiver.quic.ListenerOptions;
@@ -12,27 +13,34 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The transport parameters of both sides (RFC 9000 §18.2). */
 final class TransportSettings {
     /** An Ethernet frame less the IPv6 and UDP headers; path MTU discovery finds out whether it fits. */
     private static final int MAX_UDP_PAYLOAD = 1452;
 
+    /** The codec drops what comes beyond in silence; it empties this queue after every packet, so one must fit. */
+    private static final int MAX_DATAGRAMS_UNREAD = 1024;
+
     private TransportSettings() {}
 
     static ChannelHandler client(GroupOptions options, Function<QuicChannel, QuicSslEngine> engines) {
         QuicClientCodecBuilder builder = new QuicClientCodecBuilder().sslEngineProvider(engines);
-        common(builder, options.flowControl(), options.idleTimeout());
+        common(builder, options.flowControl(), options.idleTimeout(), options.datagrams());
         return builder.build();
     }
 
     static QuicServerCodecBuilder server(ListenerOptions options) {
         QuicServerCodecBuilder builder = new QuicServerCodecBuilder();
-        common(builder, options.flowControl(), options.idleTimeout());
+        common(builder, options.flowControl(), options.idleTimeout(), options.datagrams());
         return builder;
     }
 
-    private static void common(QuicCodecBuilder<?> builder, FlowControl windows, Duration idle) {
+    private static void common(QuicCodecBuilder<?> builder, FlowControl windows, Duration idle, @Nullable DatagramOptions datagrams) {
+        if (datagrams != null) {
+            builder.datagram(MAX_DATAGRAMS_UNREAD, datagrams.sendQueue());
+        }
         builder.maxIdleTimeout(idle.toMillis(), TimeUnit.MILLISECONDS)
                 .maxSendUdpPayloadSize(MAX_UDP_PAYLOAD)
                 .discoverPmtu(true)
