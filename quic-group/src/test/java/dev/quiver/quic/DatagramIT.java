@@ -50,9 +50,8 @@ class DatagramIT {
             group.start().get(5, TimeUnit.SECONDS);
             int first = group.datagrams().maxSize().orElseThrow();
             assertThat(first).isGreaterThan(1000);
-            assertThatThrownBy(() -> group.datagrams()
-                            .send(ByteBuffer.allocate(5000))
-                            .get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() ->
+                            group.datagrams().send(ByteBuffer.allocate(5000)).get(5, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(DatagramException.class, e -> {
                         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
@@ -69,14 +68,14 @@ class DatagramIT {
                 most = group.datagrams().maxSize().orElseThrow();
             }
             int over = most + 1;
-            assertThatThrownBy(() -> group.datagrams()
-                            .send(ByteBuffer.allocate(over))
-                            .get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() ->
+                            group.datagrams().send(ByteBuffer.allocate(over)).get(5, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(DatagramException.class)
                     // Found out by this side before the codec was asked.
                     .hasNoCause();
-            assertThat(group.stats().get(5, TimeUnit.SECONDS).datagrams().refused()).isEqualTo(2);
+            assertThat(group.stats().get(5, TimeUnit.SECONDS).datagrams().refused())
+                    .isEqualTo(2);
         }
     }
 
@@ -123,9 +122,8 @@ class DatagramIT {
         try (Loopback loopback = Loopback.listen(group -> {});
                 QuicConnectionGroup group =
                         loopback.client().datagrams(DatagramOptions.DEFAULT).build()) {
-            assertThatThrownBy(() -> group.datagrams()
-                            .send(ByteBuffer.allocate(1))
-                            .get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(
+                            () -> group.datagrams().send(ByteBuffer.allocate(1)).get(5, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             DatagramException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED));
@@ -152,9 +150,8 @@ class DatagramIT {
             group.start().get(5, TimeUnit.SECONDS);
             atServer.get(5, TimeUnit.SECONDS).close(7, "enough");
             group.terminated().get(5, TimeUnit.SECONDS);
-            assertThatThrownBy(() -> group.datagrams()
-                            .send(ByteBuffer.allocate(1))
-                            .get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(
+                            () -> group.datagrams().send(ByteBuffer.allocate(1)).get(5, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(QuicException.class, e -> {
                         assertThat(e.kind()).isEqualTo(QuicException.Kind.CLOSED_BY_PEER);

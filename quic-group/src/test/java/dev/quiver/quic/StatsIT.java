@@ -53,8 +53,7 @@ class StatsIT {
             assertThat(running.rtt()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(1));
             assertThat(running.congestionWindow()).isGreaterThan(10_000);
             assertThat(running.pathMtu()).isGreaterThanOrEqualTo(1200);
-            GroupStats seenByServer =
-                    atServer.get(5, TimeUnit.SECONDS).stats().get(5, TimeUnit.SECONDS);
+            GroupStats seenByServer = atServer.get(5, TimeUnit.SECONDS).stats().get(5, TimeUnit.SECONDS);
             assertThat(seenByServer.streams().peerBidirectional()).isEqualTo(1);
             assertThat(seenByServer.streams().localUnidirectional()).isEqualTo(1);
 

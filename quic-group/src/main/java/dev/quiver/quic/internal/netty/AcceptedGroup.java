@@ -51,12 +51,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
         recorder.addresses(null, local, remote);
         recorder.packetReceived(remote);
         recorder.version(1);
-        this.made = new Connection(
-                channel,
-                this,
-                true,
-                options.idleTimeout().toMillis(),
-                this::connectionEnded);
+        this.made = new Connection(channel, this, true, options.idleTimeout().toMillis(), this::connectionEnded);
     }
 
     @Override

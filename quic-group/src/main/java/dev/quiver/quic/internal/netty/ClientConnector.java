@@ -52,7 +52,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     private final Outcome outcome;
     private final String peer;
     private final Policy policy;
-    private final ClientTls tls;
+    private @Nullable ClientTls tls;
     private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<ConnectAttempt> attempts = new ArrayList<>();
     private final List<ConnectAttempt> running = new ArrayList<>();
@@ -70,7 +70,6 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         this.outcome = outcome;
         this.peer = options.host() + ":" + options.port();
         this.policy = new Policy(options.trust(), options.identity(), options.alpn(), options.keyLog());
-        this.tls = ((TicketContexts) options.sessions()).context(policy);
     }
 
     void start() {
@@ -83,7 +82,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         String name = fixed != null ? fixed.getHostString() : options.host();
         int port = fixed != null ? fixed.getPort() : options.port();
         resolve(name)
-                .whenComplete((addresses, error) -> loop.execute(() -> {
+                .whenComplete((addresses, error) -> OnLoop.run(loop, () -> {
                     if (error != null) {
                         fail(notFound(name, unwrap(error)));
                     } else if (addresses == null || addresses.isEmpty()) {
@@ -132,8 +131,25 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             return;
         }
         log.resolved(addresses);
+        try {
+            tls();
+        } catch (RuntimeException | LinkageError e) {
+            fail(new HandshakeFailure(
+                    Kind.IO, "QUIC's native library cannot be used on this machine: " + e, null, null, null, e));
+            return;
+        }
         AddressOrder.interleave(addresses).forEach(a -> untried.add(new InetSocketAddress(a, port)));
         tryNext();
+    }
+
+    /** Made late: loading the native library must not look like a slow look-up. */
+    private ClientTls tls() {
+        ClientTls made = tls;
+        if (made == null) {
+            made = ((TicketContexts) options.sessions()).context(policy);
+            tls = made;
+        }
+        return made;
     }
 
     private void tryNext() {
@@ -145,7 +161,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         if (over || won != null || remote == null) {
             return;
         }
-        ConnectAttempt attempt = new ConnectAttempt(loop, options, remote, tls, log, this);
+        ConnectAttempt attempt = new ConnectAttempt(loop, options, remote, tls(), log, this);
         attempts.add(attempt);
         running.add(attempt);
         if (running.size() == 1) {
@@ -161,7 +177,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     public void failed(ConnectAttempt attempt, HandshakeFailure failure) {
         running.remove(attempt);
         if (failure.verdict() != null) {
-            ((TicketContexts) options.sessions()).drop(policy, tls);
+            ((TicketContexts) options.sessions()).drop(policy, tls());
         }
         if (over) {
             return;
@@ -211,7 +227,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         if (chain.isEmpty()) {
             judged(
                     attempt,
-                    tls.isProven(options.host(), options.port())
+                    tls().isProven(options.host(), options.port())
                             ? TrustVerdict.trusted()
                             : new TrustVerdict.Rejected(
                                     TlsAlert.BAD_CERTIFICATE,
@@ -231,7 +247,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
                 chain,
                 log.report().alpn());
         Verdicts.ask(options.trust(), context, options.executor())
-                .thenAccept(verdict -> loop.execute(() -> judged(attempt, verdict)));
+                .thenAccept(verdict -> OnLoop.run(loop, () -> judged(attempt, verdict)));
     }
 
     private void judged(ConnectAttempt attempt, TrustVerdict verdict) {
@@ -242,13 +258,13 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         recorder.decided(verdict);
         if (verdict instanceof TrustVerdict.Rejected rejected) {
             // A ticket of this handshake must never stand in for a certificate.
-            ((TicketContexts) options.sessions()).drop(policy, tls);
+            ((TicketContexts) options.sessions()).drop(policy, tls());
             reject(CloseTranslation.rejected(rejected, peer));
             return;
         }
         Connection made = connection;
         if (made != null) {
-            tls.markProven(options.host(), options.port());
+            tls().markProven(options.host(), options.port());
             over = true;
             stopTimers();
             recorder.ready();

@@ -65,12 +65,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
 
     @Override
     public Connection established(QuicChannel channel) {
-        return new Connection(
-                channel,
-                this,
-                false,
-                options.idleTimeout().toMillis(),
-                this::ended);
+        return new Connection(channel, this, false, options.idleTimeout().toMillis(), this::ended);
     }
 
     @Override
@@ -168,7 +163,8 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
         if (held == null || terminated.isDone()) {
             return false;
         }
-        held.loop().execute(task);
+        // If the group has just ended, and its loop with it, there is nothing left to do it to.
+        OnLoop.run(held.loop(), task);
         return true;
     }
 

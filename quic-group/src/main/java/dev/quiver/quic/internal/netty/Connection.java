@@ -26,6 +26,7 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicTimeoutClosedChannelException;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
@@ -71,12 +72,7 @@ final class Connection implements QuicTransport {
     private volatile @Nullable GroupStats lastStats;
     private @Nullable QuicException cause;
 
-    Connection(
-            QuicChannel channel,
-            NettyGroup group,
-            boolean server,
-            long idleMillis,
-            Consumer<QuicException> onEnd) {
+    Connection(QuicChannel channel, NettyGroup group, boolean server, long idleMillis, Consumer<QuicException> onEnd) {
         this.channel = channel;
         this.group = group;
         this.peer = group.peer;
@@ -299,7 +295,10 @@ final class Connection implements QuicTransport {
             return opener(type).add(initializer, then)::cancel;
         }
         PendingCancellation pending = new PendingCancellation();
-        eventLoop().execute(() -> pending.waiting = opener(type).add(initializer, then));
+        OnLoop.run(
+                eventLoop(),
+                () -> pending.waiting = opener(type).add(initializer, then),
+                () -> then.failed(translate(new ClosedChannelException())));
         return pending;
     }
 
@@ -308,7 +307,7 @@ final class Connection implements QuicTransport {
 
         @Override
         public void cancel() {
-            eventLoop().execute(() -> {
+            OnLoop.run(eventLoop(), () -> {
                 if (waiting != null) {
                     waiting.cancel();
                 }
@@ -338,11 +337,7 @@ final class Connection implements QuicTransport {
             stats.look();
             channel.close(application, code, reason(reason));
         };
-        if (eventLoop().inEventLoop()) {
-            close.run();
-        } else {
-            eventLoop().execute(close);
-        }
+        OnLoop.run(eventLoop(), close);
     }
 
     private static ByteBuf reason(String text) {

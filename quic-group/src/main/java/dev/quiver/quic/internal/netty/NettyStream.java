@@ -46,11 +46,15 @@ final class NettyStream {
         this.initiator = initiator;
         boolean both = channel.type() == QuicStreamType.BIDIRECTIONAL;
         this.send = both || initiator == Initiator.LOCAL
-                ? new SendPart(channel, translation, completions, this::partDone)
+                ? new SendPart(channel, translation, completions, this::isReceiveOver, this::partDone)
                 : null;
         this.receive = both || initiator == Initiator.PEER
                 ? new ReceivePart(channel, translation, completions, this::partDone)
                 : null;
+    }
+
+    private boolean isReceiveOver() {
+        return receive == null || receive.isOver();
     }
 
     private void partDone() {

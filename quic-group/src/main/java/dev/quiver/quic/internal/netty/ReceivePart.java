@@ -8,6 +8,7 @@ import dev.quiver.quic.QuicException;
 import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.RequestOutcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -49,16 +50,23 @@ final class ReceivePart {
             throw new IllegalArgumentException("min must be at least 1 and max at least min: " + min + ", " + max);
         }
         CompletableFuture<Chunk> chunk = new CompletableFuture<>();
-        onLoop(() -> {
-            if (waiting != null && !waiting.chunk.isDone()) {
-                fail(chunk, new IllegalStateException("a receive is waiting already"));
-                return;
+        OnLoop.run(channel.eventLoop(), () -> receive(min, max, chunk), () -> {
+            // The loop is gone and nobody else touches the state; what came to its FIN is still here.
+            synchronized (this) {
+                receive(min, max, chunk);
             }
-            waiting = new Waiting(min, max, chunk);
-            deliver();
-            readOn();
         });
         return chunk;
+    }
+
+    private void receive(int min, int max, CompletableFuture<Chunk> chunk) {
+        if (waiting != null && !waiting.chunk.isDone()) {
+            fail(chunk, new IllegalStateException("a receive is waiting already"));
+            return;
+        }
+        waiting = new Waiting(min, max, chunk);
+        deliver();
+        readOn();
     }
 
     void read(ByteBuf data) {
@@ -88,6 +96,12 @@ final class ReceivePart {
         if (ended == null && !fin) {
             end(translation.apply(cause));
         }
+        // Nobody may ever come for the rest: it moves to memory that needs no release.
+        for (int i = buffers.size(); i > 0; i--) {
+            ByteBuf pooled = buffers.removeFirst();
+            buffers.addLast(Unpooled.copiedBuffer(pooled));
+            pooled.release();
+        }
     }
 
     private void end(QuicException cause) {
@@ -103,7 +117,7 @@ final class ReceivePart {
     }
 
     void stop(int code) {
-        onLoop(() -> {
+        OnLoop.run(channel.eventLoop(), () -> {
             if (ended == null && !done) {
                 channel.shutdownInput(code);
                 QuicErrorCode named = QuicErrorCode.application(code);
@@ -164,6 +178,11 @@ final class ReceivePart {
         completions.execute(() -> chunk.completeExceptionally(cause));
     }
 
+    /** Whether the peer has ended its side, read to its end or not. */
+    boolean isOver() {
+        return fin || ended != null;
+    }
+
     boolean isDone() {
         return done;
     }
@@ -172,14 +191,6 @@ final class ReceivePart {
         if (!done) {
             done = true;
             onDone.run();
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-        } else {
-            channel.eventLoop().execute(task);
         }
     }
 }

@@ -9,11 +9,14 @@ import dev.quiver.quic.RequestOutcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +34,37 @@ final class SendPart {
     private final QuicStreamChannel channel;
     private final Function<Throwable, QuicException> translation;
     private final Completions completions;
+    private final BooleanSupplier alone;
     private final Runnable onDone;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     /** Handed to the codec to their last byte, and not yet taken by the transport. */
     private final ArrayDeque<CompletableFuture<Void>> inFlight = new ArrayDeque<>();
 
+    /**
+     * The last bytes so far, promised to be sent and kept for a moment: a FIN that follows at once goes with them. See
+     * {@link LateFin} for why it should.
+     */
+    private @Nullable ByteBuf held;
+
     private @Nullable ChannelFuture lastWrite;
+    private long lastWriteNanos;
     private @Nullable QuicException ended;
     private boolean finished;
     private boolean done;
     private boolean peerReset;
+    private boolean pumping;
 
+    /** @param alone tells whether nothing is received on the stream, or nothing any more */
     SendPart(
             QuicStreamChannel channel,
             Function<Throwable, QuicException> translation,
             Completions completions,
+            BooleanSupplier alone,
             Runnable onDone) {
         this.channel = channel;
         this.translation = translation;
         this.completions = completions;
+        this.alone = alone;
         this.onDone = onDone;
     }
 
@@ -58,7 +73,10 @@ final class SendPart {
 
     CompletableFuture<Void> send(@Nullable ByteBuffer data) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        onLoop(() -> add(new Pending(data, sent)));
+        OnLoop.run(
+                channel.eventLoop(),
+                () -> add(new Pending(data, sent)),
+                () -> sent.completeExceptionally(translation.apply(new ClosedChannelException())));
         return sent;
     }
 
@@ -74,8 +92,19 @@ final class SendPart {
         }
     }
 
-    /** Writes while there is room. */
+    /** Writes while there is room. A write that ends at once calls back into this; the loop under way takes it on. */
     void pump() {
+        if (!pumping) {
+            pumping = true;
+            try {
+                pumpOn();
+            } finally {
+                pumping = false;
+            }
+        }
+    }
+
+    private void pumpOn() {
         while (!queue.isEmpty() && ended == null) {
             Pending next = queue.peek();
             ByteBuffer data = next.data;
@@ -84,36 +113,105 @@ final class SendPart {
                 finish(next);
                 return;
             }
+            if (!data.hasRemaining()) {
+                // Nothing to write, and what is held may still go with the FIN.
+                queue.poll();
+                succeed(next.sent);
+                continue;
+            }
+            writeHeld(null);
             // One write may wait in the codec even without room: only what waits there hears of a STOP_SENDING.
-            if (data.hasRemaining() && !channel.isWritable() && lastWrite != null && !lastWrite.isDone()) {
+            if (!hasRoom() && lastWrite != null && !lastWrite.isDone()) {
                 return;
             }
-            int size = Math.min(PIECE, data.remaining());
-            ByteBuf piece = channel.alloc().directBuffer(size);
-            ByteBuffer slice = data.slice().limit(size);
-            piece.writeBytes(slice);
-            data.position(data.position() + size);
+            ByteBuf piece = nextPiece(data);
             boolean last = !data.hasRemaining();
-            if (last) {
+            if (!last) {
+                write(piece, null, null);
+                continue;
+            }
+            queue.poll();
+            Pending after = queue.peek();
+            if (after != null && after.data == null) {
                 queue.poll();
-                inFlight.add(next.sent);
+                write(piece, next.sent, after.sent);
+            } else if (after == null && hasRoom()) {
+                hold(piece);
+                succeed(next.sent);
+            } else {
+                write(piece, next.sent, null);
             }
-            ChannelFuture write = channel.writeAndFlush(piece);
-            lastWrite = write;
-            if (peerReset && !write.isDone()) {
-                watch(write, piece, size);
+        }
+    }
+
+    private void hold(ByteBuf piece) {
+        held = piece;
+        Runnable writeUnlessWritten = () -> {
+            if (held == piece) {
+                writeHeld(null);
             }
-            write.addListener(f -> {
-                if (!f.isSuccess()) {
-                    fail(next.sent, end(f.cause()));
-                } else {
-                    if (last) {
-                        inFlight.remove(next.sent);
-                        succeed(next.sent);
-                    }
-                    pump();
-                }
-            });
+        };
+        if (alone.getAsBoolean()) {
+            channel.eventLoop().schedule(writeUnlessWritten, LateFin.HOLD_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            channel.eventLoop().execute(writeUnlessWritten);
+        }
+    }
+
+    private boolean hasRoom() {
+        return channel.isWritable() && (lastWrite == null || lastWrite.isDone());
+    }
+
+    private ByteBuf nextPiece(ByteBuffer data) {
+        int size = Math.min(PIECE, data.remaining());
+        ByteBuf piece = channel.alloc().directBuffer(size);
+        piece.writeBytes(data.slice().limit(size));
+        data.position(data.position() + size);
+        return piece;
+    }
+
+    private void writeHeld(@Nullable CompletableFuture<Void> fin) {
+        ByteBuf piece = held;
+        if (piece != null) {
+            held = null;
+            write(piece, null, fin);
+        }
+    }
+
+    /** Writes, with the FIN if a future for it is given. */
+    private void write(ByteBuf piece, @Nullable CompletableFuture<Void> sent, @Nullable CompletableFuture<Void> fin) {
+        int size = piece.readableBytes();
+        if (sent != null) {
+            inFlight.add(sent);
+        }
+        if (fin != null) {
+            inFlight.add(fin);
+        }
+        ChannelFuture write = channel.writeAndFlush(fin == null ? piece : new DefaultQuicStreamFrame(piece, true));
+        lastWrite = write;
+        lastWriteNanos = System.nanoTime();
+        if (peerReset && !write.isDone()) {
+            watch(write, piece, size);
+        }
+        write.addListener(f -> {
+            if (!f.isSuccess()) {
+                end(f.cause());
+                return;
+            }
+            lastWriteNanos = System.nanoTime();
+            taken(sent);
+            taken(fin);
+            if (fin != null) {
+                done();
+            }
+            pump();
+        });
+    }
+
+    private void taken(@Nullable CompletableFuture<Void> sent) {
+        if (sent != null) {
+            inFlight.remove(sent);
+            succeed(sent);
         }
     }
 
@@ -136,10 +234,20 @@ final class SendPart {
 
     /** The FIN would overtake writes that still wait for room, so it waits for the last of them. */
     private void finish(Pending pending) {
-        if (lastWrite == null || lastWrite.isDone()) {
+        if (held != null) {
+            writeHeld(pending.sent);
+        } else if (lastWrite == null) {
             finishNow(pending);
         } else {
-            lastWrite.addListener(f -> finishNow(pending));
+            lastWrite.addListener(f -> finishLate(pending));
+        }
+    }
+
+    private void finishLate(Pending pending) {
+        if (alone.getAsBoolean()) {
+            LateFin.schedule(channel, lastWriteNanos, () -> finishNow(pending));
+        } else {
+            finishNow(pending);
         }
     }
 
@@ -159,7 +267,7 @@ final class SendPart {
     }
 
     void reset(int code) {
-        onLoop(() -> {
+        OnLoop.run(channel.eventLoop(), () -> {
             if (ended == null && !done) {
                 QuicErrorCode named = QuicErrorCode.application(code);
                 ended = new QuicException(
@@ -180,7 +288,7 @@ final class SendPart {
     /** The connection ended, or the peer stopped the stream. */
     QuicException end(@Nullable Throwable cause) {
         if (ended == null) {
-            ended = translation.apply(cause != null ? cause : new java.nio.channels.ClosedChannelException());
+            ended = translation.apply(cause != null ? cause : new ClosedChannelException());
         }
         failQueue();
         done();
@@ -188,6 +296,10 @@ final class SendPart {
     }
 
     private void failQueue() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
         for (CompletableFuture<Void> waiting : inFlight) {
             fail(waiting, ended == null ? new IllegalStateException() : ended.again());
         }
@@ -213,14 +325,6 @@ final class SendPart {
         if (!done) {
             done = true;
             onDone.run();
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-        } else {
-            channel.eventLoop().execute(task);
         }
     }
 }

@@ -37,7 +37,8 @@ final class TransportSettings {
         return builder;
     }
 
-    private static void common(QuicCodecBuilder<?> builder, FlowControl windows, Duration idle, @Nullable DatagramOptions datagrams) {
+    private static void common(
+            QuicCodecBuilder<?> builder, FlowControl windows, Duration idle, @Nullable DatagramOptions datagrams) {
         if (datagrams != null) {
             builder.datagram(MAX_DATAGRAMS_UNREAD, datagrams.sendQueue());
         }
