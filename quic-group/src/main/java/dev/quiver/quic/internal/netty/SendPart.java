@@ -120,8 +120,8 @@ final class SendPart {
                 continue;
             }
             writeHeld(null);
-            // One write may wait in the codec even without room: only what waits there hears of a STOP_SENDING.
-            if (!hasRoom() && lastWrite != null && !lastWrite.isDone()) {
+            // One write may wait in the codec for room: only what waits there hears of a STOP_SENDING.
+            if (isWaiting()) {
                 return;
             }
             ByteBuf piece = nextPiece(data);
@@ -135,7 +135,7 @@ final class SendPart {
             if (after != null && after.data == null) {
                 queue.poll();
                 write(piece, next.sent, after.sent);
-            } else if (after == null && hasRoom()) {
+            } else if (after == null && !isWaiting()) {
                 hold(piece);
                 succeed(next.sent);
             } else {
@@ -158,8 +158,9 @@ final class SendPart {
         }
     }
 
-    private boolean hasRoom() {
-        return channel.isWritable() && (lastWrite == null || lastWrite.isDone());
+    /** Whether a write waits in the codec for room. The channel's own word is stale between writes: it is not asked. */
+    private boolean isWaiting() {
+        return lastWrite != null && !lastWrite.isDone();
     }
 
     private ByteBuf nextPiece(ByteBuffer data) {
