@@ -1,0 +1,5 @@
+/** Not for use outside this module. */
+@NullMarked
+package dev.quiver.testkit.internal;
+
+import org.jspecify.annotations.NullMarked;
