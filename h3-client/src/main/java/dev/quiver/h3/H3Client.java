@@ -1,0 +1,208 @@
+package dev.quiver.h3;
+
+import dev.quiver.h3.internal.client.ClientBuilder;
+import dev.quiver.quic.FlowControl;
+import dev.quiver.quic.SessionCache;
+import dev.quiver.quic.trust.Identity;
+import dev.quiver.quic.trust.TrustEvaluator;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link HttpClient} that speaks HTTP/3 (RFC 9114), and what the JDK's own client speaks where HTTP/3 is not to be had.
+ * Immutable and safe to use from any thread. Build one and share it: connections are kept per origin.
+ *
+ * <p>Like the JDK's client it decodes no content, follows redirects only when asked, and hands response bodies to their
+ * subscribers, and completes the futures it returned, on its {@linkplain Builder#executor executor}. Push handlers are
+ * accepted and never called: this client never allows a server to push (RFC 9114 §7.2.7).
+ *
+ * <p>{@link #version()} is never null: see {@link H3Response}. Errors are {@link H3Exception}s, or the JDK's
+ * {@link java.net.http.HttpTimeoutException} and {@link java.net.http.HttpConnectTimeoutException} caused by one.
+ *
+ * <p>Close it: it holds UDP sockets and threads, all of them daemons.
+ */
+public abstract class H3Client extends HttpClient implements AutoCloseable {
+    /** For implementations of this library. */
+    protected H3Client() {}
+
+    /** A client with every default. */
+    public static H3Client newH3Client() {
+        return newBuilder().build();
+    }
+
+    /** The same as {@link #newH3Client()}, under the name that the JDK's class has. */
+    public static H3Client newHttpClient() {
+        return newH3Client();
+    }
+
+    /** A client to be set up. */
+    public static Builder newBuilder() {
+        return new ClientBuilder();
+    }
+
+    /** The options of calls that bring none of their own. */
+    public abstract H3Options options();
+
+    /**
+     * Sends, and waits for what the body handler makes of the response. An interrupt cancels the exchange.
+     *
+     * @throws H3Exception if the exchange failed
+     * @throws java.net.http.HttpConnectTimeoutException if no connection came about within the connect time-out
+     * @throws java.net.http.HttpTimeoutException if the response's head did not come within the request's time-out
+     * @throws IOException what the request body's publisher or the response body's subscriber failed with
+     * @throws IllegalArgumentException if the request cannot be sent: scheme, method or fields
+     */
+    @Override
+    public abstract <T> H3Response<T> send(HttpRequest request, BodyHandler<T> responseBodyHandler)
+            throws IOException, InterruptedException;
+
+    /**
+     * Sends, under the options given in place of the client's. Cancelling the future, or one derived from it, cancels the
+     * exchange: the stream is reset with {@code H3_REQUEST_CANCELLED} (RFC 9114 §4.1.1).
+     */
+    public abstract <T> CompletableFuture<H3Response<T>> exchange(
+            HttpRequest request, H3Options options, BodyHandler<T> responseBodyHandler);
+
+    /** Takes no more requests; those under way go on. Returns at once. */
+    public abstract void shutdown();
+
+    /** Takes no more requests and cancels those under way. Returns at once. */
+    public abstract void shutdownNow();
+
+    /**
+     * Waits for the end after {@link #shutdown()} or {@link #shutdownNow()}.
+     *
+     * @return whether it came within this time
+     */
+    public abstract boolean awaitTermination(Duration duration) throws InterruptedException;
+
+    /** Whether every exchange and connection has ended after a shutdown. */
+    public abstract boolean isTerminated();
+
+    /** Shuts down and waits for the exchanges under way; an interrupt cancels them. */
+    @Override
+    public abstract void close();
+
+    /**
+     * Sets up a client. Every setter works, or {@link #build()} refuses it with the reason and what to call instead. Not
+     * thread-safe.
+     */
+    public interface Builder extends HttpClient.Builder {
+        /** The options of calls that bring none of their own. Default {@link H3Options#DEFAULT}. */
+        Builder options(H3Options options);
+
+        /**
+         * Who decides whether a server is trusted, over QUIC and over TCP alike, host name included. Default: the
+         * platform's anchors and the host name.
+         */
+        Builder trust(TrustEvaluator evaluator);
+
+        /** Who this client is, for servers that want to know, over QUIC and over TCP. Default: nobody. */
+        Builder identity(Identity identity);
+
+        /** Where session tickets of QUIC are kept (RFC 8446 §2.2). Default: in memory, for this client alone. */
+        Builder sessions(SessionCache cache);
+
+        /** Appends the TLS secrets of QUIC connections in NSS key log format: whoever has the file can read the traffic. */
+        Builder keyLog(Path file);
+
+        /** Writes a qlog file per QUIC connection into this directory. */
+        Builder qlog(Path directory);
+
+        /** The limit on look-up, handshake and trust verdict of a QUIC connection. Default 10 s. */
+        Builder handshakeTimeout(Duration timeout);
+
+        /** How long a QUIC connection may be silent before it is over (RFC 9000 §10.1). Default 30 s. */
+        Builder idleTimeout(Duration timeout);
+
+        /** The windows of QUIC connections: the bound on received, unread bytes. Default {@link FlowControl#DEFAULT}. */
+        Builder flowControl(FlowControl windows);
+
+        /**
+         * Connects here whatever the URL's host and port are; the server still has to prove to be the URL's host. QUIC
+         * only: the JDK's client cannot be sent elsewhere, so that TCP is skipped.
+         */
+        Builder connectTo(InetSocketAddress address);
+
+        /** As {@link #connectTo}, for one host and port only. May be called for several. */
+        Builder resolve(String host, int port, InetSocketAddress address);
+
+        /** Works over HTTP/3 and TCP. */
+        @Override
+        Builder cookieHandler(CookieHandler cookieHandler);
+
+        /** The limit on a new connection: {@link java.net.http.HttpConnectTimeoutException} after it. Default: the handshake's. */
+        @Override
+        Builder connectTimeout(Duration duration);
+
+        /**
+         * Refused by {@link #build()}: what an {@code SSLContext} trusts cannot be taken out of it. Call {@link #trust}.
+         */
+        @Override
+        Builder sslContext(SSLContext sslContext);
+
+        /** Refused by {@link #build()}: QUIC is TLS 1.3 with the protocols of RFC 9114. Call {@link #trust}. */
+        @Override
+        Builder sslParameters(SSLParameters sslParameters);
+
+        /**
+         * Where body handlers and subscribers run and futures are completed. Not shut down with the client. Default: a
+         * pool of daemon threads that grows with need, like the JDK's; on 21 and later one virtual thread a task.
+         */
+        @Override
+        Builder executor(Executor executor);
+
+        /** Works over HTTP/3 and TCP. Default {@code NEVER}. */
+        @Override
+        Builder followRedirects(HttpClient.Redirect policy);
+
+        /** {@code HTTP_1_1} means TCP only; every other value allows HTTP/3, under the options' {@link Discovery}. */
+        @Override
+        Builder version(HttpClient.Version version);
+
+        /** The JDK's HTTP/2 weight, 1 to 256, used over TCP. HTTP/3's is {@link H3Options.Builder#priority}. */
+        @Override
+        Builder priority(int priority);
+
+        /**
+         * Requests for which it names a proxy go by TCP through that proxy, or fail under {@link Discovery#HTTP3_ONLY};
+         * never around it. Default: {@link ProxySelector#getDefault()}, as for the JDK's client.
+         */
+        @Override
+        Builder proxy(ProxySelector proxySelector);
+
+        /** Refused by {@link #build()} for now: send an {@code Authorization} field. */
+        @Override
+        Builder authenticator(Authenticator authenticator);
+
+        /**
+         * The address that connections are made from; null for the system's choice. Over TCP the JDK's client can be told so
+         * from Java 19 on; before that, TCP is skipped.
+         */
+        // Overrides the JDK's from 19 on.
+        Builder localAddress(@Nullable InetAddress localAddress);
+
+        /**
+         * The client.
+         *
+         * @throws UnsupportedOperationException if something was set that this client cannot honour; the message says why
+         *     and what to call instead
+         */
+        @Override
+        H3Client build();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.quiver.h3.internal.body;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs small tasks of event loops on an executor, many to one of the executor's tasks: waking a thread for each response
+ * would cost more than the response. A task that blocks or is slow holds nobody up for long: while tasks wait, one more
+ * of the executor's threads is asked to help each millisecond.
+ */
+public final class Lane implements Deliverer {
+    private static final long PATIENCE_MICROS = 1_000;
+    private static final int MAX_WORKERS = 1_000;
+
+    private final Executor executor;
+    private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicBoolean soon = new AtomicBoolean();
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    public Lane(Executor executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public void deliverSoon(Runnable task, ScheduledExecutorService loop) {
+        waiting.add(task);
+        if (!soon.get() && soon.compareAndSet(false, true)) {
+            // Runs when the loop has read all that there was to read.
+            loop.execute(() -> deliver(loop));
+        }
+    }
+
+    private void deliver(ScheduledExecutorService loop) {
+        soon.set(false);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (workers.get() == 0) {
+            addWorker();
+        }
+        if (watching.compareAndSet(false, true)) {
+            watchLater(loop);
+        }
+    }
+
+    private void watchLater(ScheduledExecutorService loop) {
+        try {
+            loop.schedule(() -> watch(loop), PATIENCE_MICROS, TimeUnit.MICROSECONDS);
+        } catch (RejectedExecutionException shutDown) {
+            watching.set(false);
+            addWorker();
+        }
+    }
+
+    private void watch(ScheduledExecutorService loop) {
+        if (waiting.isEmpty()) {
+            watching.set(false);
+            if (!waiting.isEmpty() && watching.compareAndSet(false, true)) {
+                watchLater(loop);
+            }
+            return;
+        }
+        addWorker();
+        watchLater(loop);
+    }
+
+    /** Runs it in a task of its own, with what else waits. */
+    @Override
+    public void execute(Runnable task) {
+        waiting.add(task);
+        addWorker();
+    }
+
+    private void addWorker() {
+        if (workers.getAndIncrement() >= MAX_WORKERS) {
+            workers.decrementAndGet();
+            return;
+        }
+        try {
+            executor.execute(this::work);
+        } catch (RejectedExecutionException refused) {
+            // The caller's executor was shut down before the client: those who wait must still hear.
+            ForkJoinPool.commonPool().execute(this::work);
+        }
+    }
+
+    private void work() {
+        while (true) {
+            Runnable task = waiting.poll();
+            if (task == null) {
+                workers.decrementAndGet();
+                // What came between the poll and the count would otherwise see a worker that is leaving.
+                if (waiting.isEmpty() || workers.get() > 0 || !workers.compareAndSet(0, 1)) {
+                    return;
+                }
+                continue;
+            }
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                Thread current = Thread.currentThread();
+                current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.quiver.h3.internal.client;
+
+import dev.quiver.h3.internal.body.Lane;
+import dev.quiver.h3.internal.body.ReadBudget;
+import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.h3.internal.netty.Http3Connector;
+import dev.quiver.h3.internal.tcp.TcpClient;
+import dev.quiver.h3.internal.tcp.TcpTls;
+import dev.quiver.quic.GroupBuilder;
+import dev.quiver.quic.GroupOptions;
+import dev.quiver.quic.QuicConnectionGroup;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What the exchanges of one client share. Safe to use from any thread. */
+final class Core {
+    /** Response bodies over all exchanges that may wait for slow subscribers before each gets little. */
+    private static final long PLENTY = 16L << 20;
+
+    final ClientSettings settings;
+    final Executor executor;
+    final Lane lane;
+    final Origins origins;
+    final TcpClient tcp;
+    final Timers timers = new Timers();
+    final ReadBudget budget = new ReadBudget(PLENTY);
+    final ProxyChoice proxies;
+    final SSLContext sslContext;
+
+    private final @Nullable ExecutorService owned;
+    private final Set<Flow<?>> flows = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+    private volatile boolean shutdown;
+    private boolean ending;
+
+    Core(ClientSettings settings) {
+        this.settings = settings;
+        Executor given = settings.executor();
+        ExecutorService made = given == null ? DefaultExecutor.make() : null;
+        Executor used = given == null ? Objects.requireNonNull(made) : given;
+        this.owned = made;
+        this.executor = used;
+        this.lane = new Lane(used);
+        this.origins = new Origins(new Http3Connector(this::groupOptions));
+        this.proxies = new ProxyChoice(settings.proxy());
+        this.sslContext = TcpTls.context(settings.trust(), settings.identity(), settings.connectLimit());
+        this.tcp = new TcpClient(new TcpClient.Settings(
+                sslContext,
+                used,
+                settings.connectLimit(),
+                settings.version() == HttpClient.Version.HTTP_1_1
+                        ? HttpClient.Version.HTTP_1_1
+                        : HttpClient.Version.HTTP_2,
+                settings.priority(),
+                settings.proxy(),
+                settings.localAddress()));
+    }
+
+    private GroupOptions groupOptions(OriginKey origin) {
+        GroupBuilder builder = QuicConnectionGroup.newBuilder(origin.host(), origin.port())
+                .alpn("h3")
+                .trust(settings.trust())
+                .sessions(settings.sessions())
+                .handshakeTimeout(settings.connectLimit())
+                .idleTimeout(settings.idleTimeout())
+                .flowControl(settings.flowControl())
+                .executor(executor);
+        InetSocketAddress address = settings.address(origin.host(), origin.port());
+        if (address != null) {
+            builder.remoteAddress(address);
+        }
+        if (settings.identity() != null) {
+            builder.identity(settings.identity());
+        }
+        if (settings.localAddress() != null) {
+            builder.localAddress(new InetSocketAddress(settings.localAddress(), 0));
+        }
+        if (settings.keyLog() != null) {
+            builder.keyLog(settings.keyLog());
+        }
+        if (settings.qlog() != null) {
+            builder.qlog(settings.qlog());
+        }
+        return builder.options();
+    }
+
+    // ---- life cycle
+
+    /** Whether a new exchange may begin; it is counted until it {@linkplain #over ends}. */
+    boolean begin(Flow<?> flow) {
+        if (shutdown) {
+            return false;
+        }
+        flows.add(flow);
+        if (shutdown) {
+            over(flow);
+            return false;
+        }
+        return true;
+    }
+
+    void over(Flow<?> flow) {
+        flows.remove(flow);
+        if (shutdown && flows.isEmpty()) {
+            end(false);
+        }
+    }
+
+    void shutdown() {
+        shutdown = true;
+        if (flows.isEmpty()) {
+            end(false);
+        }
+    }
+
+    void shutdownNow() {
+        shutdown = true;
+        for (Flow<?> flow : flows) {
+            flow.cancel();
+        }
+        end(true);
+    }
+
+    private void end(boolean now) {
+        synchronized (this) {
+            if (ending) {
+                return;
+            }
+            ending = true;
+        }
+        origins.close(now).whenComplete((v, error) -> finish());
+    }
+
+    private void finish() {
+        timers.close();
+        Thread closer = new Thread(
+                null,
+                () -> {
+                    try {
+                        tcp.close();
+                    } catch (Exception ignored) {
+                        // It is over either way.
+                    }
+                    if (owned != null) {
+                        owned.shutdown();
+                    }
+                    terminated.complete(null);
+                },
+                "quiver-h3-close",
+                0,
+                false);
+        closer.setDaemon(true);
+        closer.start();
+    }
+
+    CompletableFuture<Void> terminated() {
+        return terminated;
+    }
+}

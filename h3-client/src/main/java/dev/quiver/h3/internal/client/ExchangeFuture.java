@@ -1,0 +1,25 @@
+package dev.quiver.h3.internal.client;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A future whose cancelling, or that of one derived from it, cancels the exchange, as the JDK's client documents. */
+final class ExchangeFuture<T> extends CompletableFuture<T> {
+    private final Runnable cancellation;
+
+    ExchangeFuture(Runnable cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new ExchangeFuture<>(cancellation);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        if (mayInterruptIfRunning && !isDone()) {
+            cancellation.run();
+        }
+        return super.cancel(mayInterruptIfRunning);
+    }
+}

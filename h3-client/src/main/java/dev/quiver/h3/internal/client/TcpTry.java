@@ -1,0 +1,98 @@
+package dev.quiver.h3.internal.client;
+
+import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.tcp.TcpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A hop's request by the JDK's client. */
+final class TcpTry<T> implements TcpClient.Listener<T> {
+    private final Hop<T> hop;
+    private final Flow<T> flow;
+    private final WireRequest request;
+    private final List<String> cookies;
+    private final Clockwork clock;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable WireRequest redirect;
+    private volatile TcpClient.@Nullable Exchange exchange;
+    private volatile boolean cancelled;
+
+    TcpTry(Hop<T> hop, Flow<T> flow, WireRequest request, List<String> cookies, Clockwork clock) {
+        this.hop = hop;
+        this.flow = flow;
+        this.request = request;
+        this.cookies = cookies;
+        this.clock = clock;
+    }
+
+    void start() {
+        flow.partBegins();
+        Map<String, List<String>> extra = cookies.isEmpty() ? Map.of() : Map.of("Cookie", cookies);
+        TcpClient.Exchange made = flow.core.tcp.send(request, extra, this::subscriber, this);
+        exchange = made;
+        if (cancelled) {
+            made.cancel();
+        }
+    }
+
+    private BodySubscriber<T> subscriber(ResponseInfo info) {
+        clock.firstByte();
+        WireRequest next = hop.next(
+                info.statusCode(), info.headers().firstValue("location").orElse(null), info::headers);
+        if (next != null) {
+            redirect = next;
+            return BodySubscribers.replacing(null);
+        }
+        flow.headReceived();
+        return flow.handler.apply(info);
+    }
+
+    @Override
+    public void answered(HttpResponse<T> response) {
+        hop.tcpAnswered(response, this);
+    }
+
+    @Override
+    public void failed(Throwable failure, boolean nothingSent) {
+        ended.completeExceptionally(failure);
+        if (!cancelled) {
+            hop.tcpFailed(failure, nothingSent);
+        }
+    }
+
+    @Override
+    public void over() {
+        clock.end();
+        ended.complete(null);
+        flow.partOver();
+    }
+
+    @Nullable
+    WireRequest redirect() {
+        return redirect;
+    }
+
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    Progress progress() {
+        TcpClient.Exchange current = exchange;
+        return current == null ? Progress.NONE : current.progress();
+    }
+
+    void cancel() {
+        cancelled = true;
+        TcpClient.Exchange current = exchange;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.quiver.h3.internal.netty;
+
+import io.netty.buffer.ByteBuf;
+
+/** Reads the head of a frame (RFC 9114 §7.1), type and length, however it is cut up. */
+final class FrameHead {
+    private final Varint type = new Varint();
+    private final Varint length = new Varint();
+
+    /** Takes what it needs; whether the head is whole now. */
+    boolean read(ByteBuf in) {
+        return type.read(in) && length.read(in);
+    }
+
+    /** Whether some but not all of a head was read. */
+    boolean midway() {
+        return type.started() && !length.done();
+    }
+
+    long type() {
+        return type.value();
+    }
+
+    long length() {
+        return length.value();
+    }
+
+    void clear() {
+        type.clear();
+        length.clear();
+    }
+}

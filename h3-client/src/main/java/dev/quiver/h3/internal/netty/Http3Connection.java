@@ -1,0 +1,299 @@
+package dev.quiver.h3.internal.netty;
+
+import dev.quiver.h3.H3ErrorCode;
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.H3Exception.Kind;
+import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.H3Exception.Setting;
+import dev.quiver.h3.PeerStream;
+import dev.quiver.h3.internal.exchange.Violation;
+import dev.quiver.h3.internal.wire.Call;
+import dev.quiver.h3.internal.wire.CallHandle;
+import dev.quiver.h3.internal.wire.Wire;
+import dev.quiver.h3.internal.wire.WireListener;
+import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.Origin;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.RequestOutcome;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import dev.quiver.quic.internal.spi.QuicTransport;
+import dev.quiver.quic.internal.spi.StreamSignals;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
+import io.netty.handler.codec.http3.Http3Settings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP/3 connection (RFC 9114 §3). Its state belongs to the event loop but for what is marked. */
+final class Http3Connection implements ConnectionProtocol, Wire {
+    private static final int MAX_UNKNOWN_FRAME = 64 << 10;
+
+    private final String peer;
+    private final WireListener listener;
+    private final Set<RequestStream> streams = new LinkedHashSet<>();
+    private final ConcurrentLinkedQueue<RequestStream> submitted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final boolean[] criticalSeen = new boolean[4];
+
+    private volatile List<PeerStream> peerStreams = List.of();
+    private volatile boolean usable = true;
+    private volatile @Nullable QuicTransport transport;
+    private volatile @Nullable HandshakeReport report;
+    private long peerMaxFieldSection = Long.MAX_VALUE;
+    private long goAwayId = Long.MAX_VALUE;
+    private @Nullable Violation violation;
+    private @Nullable H3Exception end;
+
+    /** @param peer the origin's host and port, for people */
+    Http3Connection(String peer, WireListener listener) {
+        this.peer = peer;
+        this.listener = listener;
+    }
+
+    // ---- the transport's side
+
+    @Override
+    public void attach(QuicTransport newTransport, ChannelPipeline pipeline) {
+        transport = newTransport;
+        Http3Settings settings = new Http3Settings()
+                .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
+                .qpackMaxTableCapacity(0)
+                .qpackBlockedStreams(0);
+        pipeline.addLast(new Http3ClientConnectionHandler(
+                new ControlFrames(this),
+                null,
+                null,
+                new DefaultHttp3SettingsFrame(settings),
+                true,
+                (id, value) -> true,
+                Http3Connection::sensitive,
+                MAX_UNKNOWN_FRAME));
+        pipeline.addLast(new ConnectionErrors(this));
+    }
+
+    /** What no one on the way may put into a table (RFC 9204 §7.1.3). */
+    private static boolean sensitive(CharSequence name, CharSequence value) {
+        return switch (name.length()) {
+            case 6 -> "cookie".contentEquals(name);
+            case 13 -> "authorization".contentEquals(name);
+            case 19 -> "proxy-authorization".contentEquals(name);
+            default -> false;
+        };
+    }
+
+    @Override
+    public void peerStream(Channel stream, long id) {
+        if (StreamType.of(id) == StreamType.UNIDIRECTIONAL) {
+            stream.pipeline().addFirst(new PeerStreamWatch(this, id));
+        } else if (violation == null) {
+            // The codec closes the connection for it (RFC 9114 §6.1).
+            violation = new Violation(
+                    Kind.H3_PROTOCOL,
+                    ErrorScope.CONNECTION,
+                    H3ErrorCode.H3_STREAM_CREATION_ERROR,
+                    "it opened a bidirectional stream (RFC 9114 §6.1)");
+        }
+    }
+
+    @Override
+    public void closed(QuicException cause) {
+        usable = false;
+        Violation broken = violation;
+        H3Exception why = broken != null
+                ? WireErrors.violation(broken, peer, Progress.NONE, setting())
+                : WireErrors.transport(cause, RequestOutcome.UNKNOWN, Progress.NONE, setting());
+        end = why;
+        startSubmitted();
+        for (RequestStream stream : new ArrayList<>(streams)) {
+            stream.connectionEnded(why);
+        }
+        listener.ended(this, why);
+    }
+
+    /** The handshake is done: from now on calls can be submitted. */
+    void ready(HandshakeReport done) {
+        report = done;
+        listener.ready(this);
+    }
+
+    // ---- what the server says
+
+    /** A one-way stream's type was read. */
+    void seen(PeerStream stream) {
+        List<PeerStream> next = new ArrayList<>(peerStreams);
+        next.add(stream);
+        next.sort(Comparator.comparingLong(PeerStream::id));
+        peerStreams = List.copyOf(next);
+    }
+
+    /** Whether this is the first stream of a type of which there may be only one. */
+    boolean critical(long type) {
+        boolean first = !criticalSeen[(int) type];
+        criticalSeen[(int) type] = true;
+        return first;
+    }
+
+    void settings(Http3Settings settings) {
+        Long size = settings.maxFieldSectionSize();
+        peerMaxFieldSection = size == null ? Long.MAX_VALUE : size;
+    }
+
+    /** No new requests; those from this id on were not processed (RFC 9114 §5.2). */
+    void goAway(long id) {
+        boolean first = usable;
+        usable = false;
+        goAwayId = id;
+        for (RequestStream stream : new ArrayList<>(streams)) {
+            stream.goAway(id);
+        }
+        if (first) {
+            listener.draining(this);
+        }
+        closeIfDrained();
+    }
+
+    void exception(Throwable cause) {
+        Violation found = WireErrors.malformed(cause);
+        if (found != null && violation == null && found.scope() == ErrorScope.CONNECTION) {
+            violation = found;
+        }
+    }
+
+    /** The peer broke a rule of the connection: it ends, and everything on it fails. */
+    void protocolError(H3ErrorCode code, String what) {
+        violated(new Violation(Kind.H3_PROTOCOL, ErrorScope.CONNECTION, code, what));
+    }
+
+    void violated(Violation found) {
+        if (violation == null) {
+            violation = found;
+        }
+        usable = false;
+        transport().close(found.code().value(), found.what());
+    }
+
+    // ---- the client's side
+
+    @Override
+    public CallHandle submit(Call call) {
+        RequestStream stream = new RequestStream(this, call);
+        submitted.add(stream);
+        if (draining.compareAndSet(false, true)) {
+            try {
+                loop().execute(this::startSubmitted);
+            } catch (RejectedExecutionException shutDown) {
+                draining.set(false);
+                submitted.remove(stream);
+                stream.neverSent(gone());
+            }
+        }
+        return stream;
+    }
+
+    /** Starts what other threads submitted. */
+    void startSubmitted() {
+        draining.set(false);
+        for (RequestStream next = submitted.poll(); next != null; next = submitted.poll()) {
+            if (usable) {
+                streams.add(next);
+                next.start();
+            } else {
+                next.neverSent(gone());
+            }
+        }
+    }
+
+    private H3Exception gone() {
+        return WireErrors.notProcessed(
+                Kind.CLOSED_BY_PEER,
+                Origin.PEER,
+                "the connection to " + peer + " takes no new requests; send it again",
+                end,
+                setting());
+    }
+
+    /** A stream has nothing more to do here. */
+    void done(RequestStream stream) {
+        if (streams.remove(stream)) {
+            closeIfDrained();
+        }
+    }
+
+    private void closeIfDrained() {
+        if (!usable && end == null && streams.isEmpty()) {
+            transport().close(H3ErrorCode.H3_NO_ERROR.value(), "");
+        }
+    }
+
+    @Override
+    public boolean usable() {
+        return usable;
+    }
+
+    @Override
+    public HandshakeReport handshake() {
+        HandshakeReport done = report;
+        return done != null ? done : transport().group().handshake();
+    }
+
+    @Override
+    public List<PeerStream> peerStreams() {
+        return peerStreams;
+    }
+
+    @Override
+    public void close(H3ErrorCode code, String reason) {
+        usable = false;
+        transport().close(code.value(), reason);
+    }
+
+    @Override
+    public EventLoop loop() {
+        return transport().eventLoop();
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    long peerMaxFieldSection() {
+        return peerMaxFieldSection;
+    }
+
+    long goAwayId() {
+        return goAwayId;
+    }
+
+    @Nullable
+    H3Exception end() {
+        return end;
+    }
+
+    Setting setting() {
+        return new Setting(transport == null ? null : handshake(), null, peerStreams);
+    }
+
+    QuicTransport transport() {
+        QuicTransport attached = transport;
+        if (attached == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return attached;
+    }
+
+    StreamSignals signals() {
+        return StreamSignals.get();
+    }
+}

@@ -1,0 +1,443 @@
+package dev.quiver.h3.internal.netty;
+
+import dev.quiver.h3.H3ErrorCode;
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.H3Exception.Kind;
+import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.internal.exchange.ResponseState;
+import dev.quiver.h3.internal.exchange.Violation;
+import dev.quiver.h3.internal.message.FieldLines;
+import dev.quiver.h3.internal.message.ResponseHead;
+import dev.quiver.h3.internal.wire.Call;
+import dev.quiver.h3.internal.wire.CallHandle;
+import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.Origin;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.RequestOutcome;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.spi.QuicTransport;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
+import io.netty.handler.codec.http3.Http3Headers;
+import io.netty.handler.codec.http3.Http3HeadersFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its stream: last in the stream's pipeline. Event loop only, but for {@link CallHandle}'s methods. */
+final class RequestStream extends ChannelInboundHandlerAdapter
+        implements CallHandle, FrameSink, QuicTransport.StreamOpening {
+    private final Http3Connection connection;
+    private final Call call;
+    private final FrameGuard guard = new FrameGuard(this);
+    private final ResponseState response;
+    private final @Nullable Upload upload;
+
+    private QuicTransport.@Nullable Cancellation waiting;
+    private @Nullable Channel channel;
+    private long id = -1;
+    private boolean over;
+
+    RequestStream(Http3Connection connection, Call call) {
+        this.connection = connection;
+        this.call = call;
+        this.response = new ResponseState(call.head().method());
+        this.upload = call.body() == null ? null : new Upload(this, call.body(), call.bodyExecutor());
+    }
+
+    FrameGuard guard() {
+        return guard;
+    }
+
+    // ---- opening
+
+    /** Asks for a stream. */
+    void start() {
+        long size = call.head().sectionSize();
+        if (size > connection.peerMaxFieldSection()) {
+            neverSent(new H3Exception(
+                    Kind.H3_PROTOCOL,
+                    ErrorScope.MESSAGE,
+                    Origin.LOCAL,
+                    null,
+                    RequestOutcome.NOT_PROCESSED,
+                    "the request's fields take " + size + " bytes, and " + connection.peer() + " takes at most "
+                            + connection.peerMaxFieldSection() + " (RFC 9114 §4.2.2); send fewer or shorter ones",
+                    null,
+                    Progress.NONE,
+                    connection.setting()));
+            return;
+        }
+        QuicTransport.Cancellation cancellation =
+                connection.transport().openStream(StreamType.BIDIRECTIONAL, new RequestStreamInitializer(this), this);
+        if (channel == null && !over) {
+            waiting = cancellation;
+        }
+    }
+
+    @Override
+    public void opened(Channel stream, long streamId) {
+        waiting = null;
+        channel = stream;
+        id = streamId;
+        if (over) {
+            connection.signals().abandon(stream, H3ErrorCode.H3_REQUEST_CANCELLED.value());
+            connection.done(this);
+            return;
+        }
+        if (call.priority() != null) {
+            connection
+                    .signals()
+                    .priority(stream, call.priority().urgency(), call.priority().incremental());
+        }
+        if (upload == null) {
+            guard.finWithNextWrite();
+        }
+        stream.writeAndFlush(new DefaultHttp3HeadersFrame(Fields.encode(call.head())))
+                .addListener(f -> headWritten((ChannelFuture) f));
+        call.listener().opened();
+        if (upload != null) {
+            if (call.expectContinue()) {
+                upload.startAfter100(connection.loop());
+            } else {
+                upload.start();
+            }
+        }
+    }
+
+    private void headWritten(ChannelFuture written) {
+        if (!written.isSuccess() && !over && !connection.signals().isStopSending(written.cause())) {
+            failBy(written.cause());
+        }
+    }
+
+    @Override
+    public void failed(QuicException cause) {
+        waiting = null;
+        neverSent(WireErrors.transport(cause, RequestOutcome.NOT_PROCESSED, Progress.NONE, connection.setting()));
+    }
+
+    /** The call ends without having had a stream. */
+    void neverSent(H3Exception cause) {
+        if (!over) {
+            over = true;
+            connection.done(this);
+            call.listener().failed(cause);
+        }
+    }
+
+    // ---- the response
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        try {
+            if (msg instanceof Http3HeadersFrame frame && !over) {
+                section(frame.headers());
+            }
+        } finally {
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    private void section(Http3Headers headers) {
+        FieldLines fields = Fields.decode(headers);
+        Violation broken = response.section(headers.status(), fields);
+        if (broken != null) {
+            violated(broken);
+            return;
+        }
+        switch (response.section()) {
+            case INFORMATIONAL -> {
+                call.listener().informational(new ResponseHead(response.status(), fields));
+                if (response.status() == 100 && upload != null) {
+                    upload.start();
+                }
+            }
+            case FINAL -> {
+                if (upload != null) {
+                    upload.finalHead(response.status());
+                }
+                call.listener().head(new ResponseHead(response.status(), fields));
+            }
+            case TRAILERS -> call.listener().trailers(fields);
+        }
+    }
+
+    @Override
+    public void dataFrame() {
+        data(0);
+    }
+
+    @Override
+    public void data(ByteBuf in, int length) {
+        if (over || !data(length)) {
+            in.skipBytes(length);
+            return;
+        }
+        // The one copy: subscribers keep their buffers, and the transport wants its own back.
+        byte[] copy = new byte[length];
+        in.readBytes(copy);
+        if (!call.listener().data(ByteBuffer.wrap(copy))) {
+            channel().config().setAutoRead(false);
+        }
+    }
+
+    private boolean data(int length) {
+        if (over) {
+            return false;
+        }
+        Violation broken = response.data(length);
+        if (broken != null) {
+            violated(broken);
+        }
+        return broken == null;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!over) {
+            call.listener().pause();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (over || !connection.signals().isFin(event)) {
+            return;
+        }
+        Violation broken = guard.insideFrame()
+                ? Violation.frameCutShort("the stream ended inside a frame (RFC 9114 §7.1)")
+                : response.finished();
+        if (broken != null) {
+            violated(broken);
+            return;
+        }
+        over = true;
+        guard.close();
+        if (upload != null) {
+            upload.responseEnded(response.status());
+        }
+        connection.done(this);
+        call.listener().ended();
+    }
+
+    // ---- ends before the end
+
+    @Override
+    public void violated(Violation violation) {
+        if (over) {
+            return;
+        }
+        if (violation.scope() == ErrorScope.CONNECTION) {
+            fail(
+                    WireErrors.violation(violation, connection.peer(), progress(), connection.setting()),
+                    violation.code());
+            connection.violated(violation);
+        } else {
+            fail(
+                    WireErrors.violation(violation, connection.peer(), progress(), connection.setting()),
+                    violation.code());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!over) {
+            failBy(cause);
+        }
+    }
+
+    private void failBy(Throwable cause) {
+        Violation broken = WireErrors.malformed(cause);
+        if (broken != null) {
+            violated(broken);
+            return;
+        }
+        OptionalLong reset = WireErrors.resetCode(cause);
+        if (reset.isPresent()) {
+            fail(
+                    WireErrors.reset(reset.getAsLong(), connection.peer(), cause, progress(), connection.setting()),
+                    H3ErrorCode.H3_REQUEST_CANCELLED);
+            return;
+        }
+        if (connection.end() == null && !channel().isOpen()) {
+            // The connection says why a moment later.
+            connection.loop().execute(() -> closedWithout(cause));
+        } else {
+            closedWithout(cause);
+        }
+    }
+
+    private void closedWithout(Throwable cause) {
+        if (over) {
+            return;
+        }
+        H3Exception end = connection.end();
+        if (end != null) {
+            connectionEnded(end);
+        } else {
+            fail(
+                    WireErrors.transport(
+                            connection.transport().translate(cause),
+                            RequestOutcome.UNKNOWN,
+                            progress(),
+                            connection.setting()),
+                    H3ErrorCode.H3_REQUEST_CANCELLED);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (!over) {
+            failBy(new java.nio.channels.ClosedChannelException());
+        }
+    }
+
+    /** The connection is over. */
+    void connectionEnded(H3Exception end) {
+        if (!over) {
+            boolean sent = channel != null;
+            fail(
+                    new H3Exception(
+                            end.kind(),
+                            end.scope(),
+                            end.origin(),
+                            end.code(),
+                            sent ? RequestOutcome.UNKNOWN : RequestOutcome.NOT_PROCESSED,
+                            String.valueOf(end.getMessage()),
+                            end,
+                            progress(),
+                            connection.setting()),
+                    H3ErrorCode.H3_REQUEST_CANCELLED);
+        }
+    }
+
+    /** The server goes away and worked on no request from this id on (RFC 9114 §5.2). */
+    void goAway(long from) {
+        if (!over && (channel == null || id >= from)) {
+            fail(
+                    WireErrors.notProcessed(
+                            Kind.CLOSED_BY_PEER,
+                            Origin.PEER,
+                            connection.peer() + " goes away (GOAWAY " + from
+                                    + ") and did nothing with the request; send it again",
+                            null,
+                            connection.setting()),
+                    H3ErrorCode.H3_REQUEST_CANCELLED);
+        }
+    }
+
+    /** The request's body could not be had: nothing that looks whole must reach the server. */
+    void uploadFailed(Throwable cause) {
+        Throwable inner = cause.getCause() != null ? cause.getCause() : cause;
+        fail(
+                new H3Exception(
+                        Kind.IO,
+                        ErrorScope.MESSAGE,
+                        Origin.LOCAL,
+                        null,
+                        RequestOutcome.UNKNOWN,
+                        String.valueOf(cause.getMessage()),
+                        inner,
+                        progress(),
+                        connection.setting()),
+                H3ErrorCode.H3_REQUEST_CANCELLED);
+    }
+
+    private void fail(H3Exception cause, H3ErrorCode code) {
+        if (over) {
+            return;
+        }
+        over = true;
+        guard.close();
+        if (upload != null) {
+            upload.abort();
+        }
+        if (waiting != null) {
+            waiting.cancel();
+            waiting = null;
+        }
+        if (channel != null) {
+            connection.signals().abandon(channel, code.value());
+        }
+        connection.done(this);
+        call.listener().failed(cause);
+    }
+
+    // ---- the handle: any thread
+
+    @Override
+    public void readOn() {
+        onLoop(() -> {
+            if (!over && channel != null) {
+                channel.config().setAutoRead(true);
+            }
+        });
+    }
+
+    @Override
+    public void cancel(H3ErrorCode code) {
+        onLoop(() -> fail(
+                new H3Exception(
+                        Kind.CANCELLED,
+                        ErrorScope.STREAM,
+                        Origin.LOCAL,
+                        channel == null ? null : WireErrors.application(code),
+                        channel == null ? RequestOutcome.NOT_PROCESSED : RequestOutcome.UNKNOWN,
+                        "the request to " + connection.peer() + " was cancelled on this side",
+                        null,
+                        progress(),
+                        connection.setting()),
+                code));
+    }
+
+    @Override
+    public boolean bodyUntouched() {
+        return upload == null || !upload.begun();
+    }
+
+    @Override
+    public long requestBytes() {
+        return upload == null ? 0 : upload.sent();
+    }
+
+    private void onLoop(Runnable task) {
+        if (connection.loop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            connection.loop().execute(task);
+        } catch (RejectedExecutionException shutDown) {
+            // The connection is long over, and this call with it.
+        }
+    }
+
+    // ---- for the upload
+
+    Http3Connection connection() {
+        return connection;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    Channel channel() {
+        Channel opened = channel;
+        if (opened == null) {
+            throw new IllegalStateException("no stream yet");
+        }
+        return opened;
+    }
+
+    private Progress progress() {
+        return new Progress(requestBytes(), response.headReceived(), response.received());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.quiver.h3.internal.wire;
+
+import dev.quiver.h3.Priority;
+import dev.quiver.h3.internal.message.RequestHead;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, to be sent on one connection.
+ *
+ * @param head the checked head
+ * @param body what is subscribed to once the call has a stream; null for none
+ * @param bodyExecutor where the publisher is subscribed to and asked for more; it may block there
+ * @param expectContinue whether the body waits for a 100 (RFC 9110 §10.1.1)
+ * @param priority how this side's own data is ordered, or null
+ * @param listener hears the response
+ */
+public record Call(
+        RequestHead head,
+        @Nullable BodyPublisher body,
+        Executor bodyExecutor,
+        boolean expectContinue,
+        @Nullable Priority priority,
+        CallListener listener) {}

@@ -1,0 +1,23 @@
+package dev.quiver.h3.internal.wire;
+
+import dev.quiver.h3.internal.message.OriginKey;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes connections. */
+public interface Connector {
+    /** Starts to connect; the listener hears of it. Never throws. */
+    Attempt connect(OriginKey origin, WireListener listener);
+
+    /** A connection, be it under way, established or over. Safe to use from any thread. */
+    interface Attempt {
+        /**
+         * Ends it.
+         *
+         * @param now whether to wait for nothing, not even for what is queued
+         */
+        void close(boolean now);
+
+        /** Completes when nothing of it is left. */
+        CompletableFuture<Void> terminated();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.quiver.h3.internal.wire;
+
+import dev.quiver.h3.H3ErrorCode;
+import dev.quiver.h3.PeerStream;
+import dev.quiver.quic.HandshakeReport;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** An established HTTP/3 connection. Safe to use from any thread. */
+public interface Wire {
+    /**
+     * Sends a call, once the peer's stream limit allows it. On a connection that is draining or over, the call fails with
+     * {@code NOT_PROCESSED}.
+     */
+    CallHandle submit(Call call);
+
+    /** Whether new calls may be sent: no GOAWAY came, and it is not over. */
+    boolean usable();
+
+    /** The handshake. */
+    HandshakeReport handshake();
+
+    /** The peer's one-way streams seen so far, by id. */
+    List<PeerStream> peerStreams();
+
+    /** Ends the connection; calls under way fail. */
+    void close(H3ErrorCode code, String reason);
+
+    /** Where everything of this connection happens. */
+    ScheduledExecutorService loop();
+}

@@ -1,0 +1,24 @@
+package dev.quiver.h3.internal.wire;
+
+import dev.quiver.h3.H3Exception;
+
+/** Hears what becomes of a connection; on its event loop or, for {@link #failed}, any thread. */
+public interface WireListener {
+    /** The first packet left. */
+    void firstPacket();
+
+    /** The first packet came back. */
+    void firstAnswer();
+
+    /** Calls can be sent. */
+    void ready(Wire wire);
+
+    /** It never became ready; nothing else comes. */
+    void failed(H3Exception cause);
+
+    /** The peer wants no new calls (GOAWAY, RFC 9114 §5.2). */
+    void draining(Wire wire);
+
+    /** It is over; every call has heard of it. Comes once, after {@link #ready}. */
+    void ended(Wire wire, H3Exception cause);
+}

@@ -1,0 +1,87 @@
+package dev.quiver.h3.internal.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        loop.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void whatComesTogetherTakesOneOfTheExecutorsTasks() throws Exception {
+        Steps executor = new Steps();
+        Lane lane = new Lane(executor);
+        AtomicInteger ran = new AtomicInteger();
+        loop.submit(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        lane.deliverSoon(ran::incrementAndGet, loop);
+                    }
+                    assertThat(executor.tasks).isEmpty();
+                })
+                .get();
+        loop.submit(() -> {
+                    assertThat(executor.tasks).hasSize(1);
+                    executor.runAll();
+                })
+                .get();
+        assertThat(ran).hasValue(100);
+    }
+
+    @Test
+    void aTaskThatWaitsForAnotherGetsItsAnswer() throws Exception {
+        Lane lane = new Lane(threads);
+        CompletableFuture<String> second = new CompletableFuture<>();
+        CompletableFuture<String> first = new CompletableFuture<>();
+        loop.submit(() -> {
+                    lane.deliverSoon(() -> first.complete(second.join()), loop);
+                    lane.deliverSoon(() -> second.complete("done"), loop);
+                })
+                .get();
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+    }
+
+    @Test
+    void anExecutorThatRefusesDoesNotLoseAnything() throws Exception {
+        Lane lane = new Lane(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+        CountDownLatch ran = new CountDownLatch(2);
+        lane.execute(ran::countDown);
+        loop.submit(() -> lane.deliverSoon(ran::countDown, loop)).get();
+        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void nothingIsLeftBehindUnderLoad() throws Exception {
+        Lane lane = new Lane(threads);
+        int count = 200_000;
+        CountDownLatch ran = new CountDownLatch(count);
+        loop.submit(() -> {
+                    for (int i = 0; i < count; i++) {
+                        if (i % 7 == 0) {
+                            lane.execute(ran::countDown);
+                        } else {
+                            lane.deliverSoon(ran::countDown, loop);
+                        }
+                    }
+                })
+                .get();
+        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+}
