@@ -1,0 +1,213 @@
+package dev.quiver.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code quiver get} was told, as typed; {@link GetPlan} makes sense of it. */
+final class GetOptions {
+    @Parameters(paramLabel = "URL", arity = "1..*", description = "What to fetch: https://… or http://…")
+    List<String> urls = new ArrayList<>();
+
+    @Option(
+            names = {"-X", "--request"},
+            paramLabel = "METHOD",
+            order = 10,
+            description = "The method, in place of GET (HEAD with -I, POST with -d, PUT with -T).")
+    @Nullable
+    String method;
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'K: V'",
+            order = 11,
+            description = "Send this field. 'K:' leaves out one that is sent by itself, 'K;' sends an empty one.")
+    List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DATA|@FILE",
+            order = 12,
+            description = "Send DATA, or FILE as it is (- is standard input). Several DATA are joined with &.")
+    List<String> data = new ArrayList<>();
+
+    @Option(
+            names = {"-T", "--upload-file"},
+            paramLabel = "FILE",
+            order = 13,
+            description = "Stream FILE (- is standard input) as a PUT.")
+    @Nullable
+    String upload;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER:PASSWORD",
+            order = 14,
+            description = "Send HTTP Basic credentials.")
+    @Nullable
+    String user;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            order = 20,
+            description = "Write the body to FILE, which appears only once the body is whole.")
+    @Nullable
+    String output;
+
+    @Option(
+            names = {"-I", "--head"},
+            order = 21,
+            description = "Send HEAD and print the response's head.")
+    boolean head;
+
+    @Option(
+            names = {"-f", "--fail"},
+            order = 22,
+            description = "Exit with 22 and drop the body when the status is 400 or more.")
+    boolean fail;
+
+    @Option(
+            names = {"-L", "--location"},
+            order = 23,
+            description = "Follow redirects, never from https to http.")
+    boolean location;
+
+    @Option(names = "--json", order = 24, description = "Print one JSON object a URL in place of the body.")
+    boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            order = 25,
+            description = "Tell on standard error what happens.")
+    boolean verbose;
+
+    @Option(names = "--trace", order = 26, description = "Add the stack trace to a failure.")
+    boolean trace;
+
+    @Option(names = "--http3-only", order = 30, description = "HTTP/3 or nothing: no TCP whatever happens.")
+    boolean http3Only;
+
+    @Option(names = "--no-http3", order = 31, description = "TCP only: HTTP/2 or HTTP/1.1.")
+    boolean noHttp3;
+
+    @Option(
+            names = "--connect-to",
+            paramLabel = "HOST:PORT",
+            order = 32,
+            description = "Connect there whatever the URL says. The server must still prove to be the URL's host. "
+                    + "Implies --http3-only.")
+    @Nullable
+    String connectTo;
+
+    @Option(
+            names = "--resolve",
+            paramLabel = "HOST:PORT:ADDRESS",
+            order = 33,
+            description = "Use ADDRESS for that host and port, over HTTP/3 only. May be given several times.")
+    List<String> resolve = new ArrayList<>();
+
+    @Option(
+            names = {"-4", "--ipv4"},
+            order = 34,
+            description = "Only the URL's IPv4 address, over HTTP/3 only.")
+    boolean ipv4;
+
+    @Option(
+            names = {"-6", "--ipv6"},
+            order = 35,
+            description = "Only the URL's IPv6 address, over HTTP/3 only.")
+    boolean ipv6;
+
+    @Option(
+            names = {"-x", "--proxy"},
+            paramLabel = "HOST:PORT",
+            order = 36,
+            description = "Go through this HTTP proxy: by TCP, since HTTP/3 cannot.")
+    @Nullable
+    String proxy;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "PEM",
+            order = 40,
+            description = "Trust the certificates in this file in place of the platform's.")
+    @Nullable
+    Path caFile;
+
+    @Option(
+            names = {"-k", "--insecure"},
+            order = 41,
+            description = "Trust any server. Whoever sits between can read and change everything.")
+    boolean insecure;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "sha256/B64",
+            order = 42,
+            description = "Also want this key in the server's chain. Several: any of them.")
+    List<String> pins = new ArrayList<>();
+
+    @Option(
+            names = "--cert",
+            paramLabel = "PEM",
+            order = 43,
+            description = "Show this client certificate, its chain behind it, to servers that want one.")
+    @Nullable
+    Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "PEM",
+            order = 44,
+            description = "The key to --cert, where it is not in the same file.")
+    @Nullable
+    Path key;
+
+    @Option(
+            names = {"-m", "--timeout"},
+            paramLabel = "S",
+            order = 50,
+            description = "The limit on each exchange in seconds, its body included. Default: none.")
+    @Nullable
+    String timeout;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "S",
+            order = 51,
+            description = "The limit on look-up, connecting and handshake in seconds. Default: 10.")
+    @Nullable
+    String connectTimeout;
+
+    @Option(names = "--repeat", paramLabel = "N", order = 52, description = "Fetch each URL N times.")
+    int repeat = 1;
+
+    @Option(
+            names = "--fresh",
+            order = 53,
+            description = "A new connection for each fetch; session tickets are shared, so later ones may resume.")
+    boolean fresh;
+
+    @Option(names = "--early-data", hidden = true)
+    boolean earlyData;
+
+    @Option(
+            names = "--keylog",
+            paramLabel = "FILE",
+            order = 60,
+            description = "Append the TLS secrets of HTTP/3 connections, for Wireshark.")
+    @Nullable
+    Path keyLog;
+
+    @Option(
+            names = "--qlog",
+            paramLabel = "DIR",
+            order = 61,
+            description = "Write a qlog file for each HTTP/3 connection.")
+    @Nullable
+    Path qlog;
+}

@@ -1,0 +1,5 @@
+/** Reports as JSON for scripts and as text for people. */
+@NullMarked
+package dev.quiver.cli.render;
+
+import org.jspecify.annotations.NullMarked;

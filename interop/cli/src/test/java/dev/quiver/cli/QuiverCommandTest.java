@@ -1,0 +1,51 @@
+package dev.quiver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuiverCommandTest {
+    @Test
+    void helpTeachesWithExamplesInEightyColumns() {
+        Captured help = Captured.run("get", "--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.text()).contains("Examples:", "quiver get -o big.iso", "--connect-to", "Exit codes");
+        assertThat(help.text().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(help.text()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void helpDoesNotPromiseWhatIsRefused() {
+        assertThat(Captured.run("get", "--help").text()).doesNotContain("--early-data");
+        assertThat(Captured.run("get", "--early-data", "https://localhost/").exit())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"certs", "interop", "compare", "ws"})
+    void commandsThatAreNotThereAreNotListed(String command) {
+        assertThat(Captured.run("--help").text()).doesNotContainPattern("(?m)^ +" + command + " ");
+        assertThat(Captured.run(command).exit()).isEqualTo(2);
+    }
+
+    @Test
+    void versionNamesThisBuildAndWhatItStandsOn() {
+        Captured version = Captured.run("--version");
+        assertThat(version.exit()).isZero();
+        assertThat(version.text())
+                .startsWith("quiver ")
+                .contains("Netty", "Java")
+                .doesNotContain("unknown", "${");
+    }
+
+    @Test
+    void noCommandIsAUsageError() {
+        Captured none = Captured.run();
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).contains("get").contains("--help");
+        assertThat(none.out()).isEmpty();
+    }
+}
