@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A running server of another maker, started by its script in {@code interop/servers}. Where the server is not installed
- * the test that asks for it is skipped, and its report says so.
+ * A running server of another maker, started by its script in {@code interop/servers} or, for the raw peers, {@code
+ * interop/peers}. Where the server is not installed the test that asks for it is skipped, and its report says so.
  */
 final class RealServer implements AutoCloseable {
 
@@ -30,7 +30,10 @@ final class RealServer implements AutoCloseable {
 
     /** Starts {@code name} on a free port of the loopback with further options of its script. */
     static RealServer start(String name, String... options) {
-        Path script = repository().resolve("interop/servers").resolve(name);
+        Path server = repository().resolve("interop/servers").resolve(name);
+        Path script = Files.exists(server)
+                ? server
+                : repository().resolve("interop/peers").resolve(name);
         try {
             Path work = Path.of(System.getProperty("quiver.work", "target")).resolve("servers");
             Files.createDirectories(work);
