@@ -40,7 +40,14 @@ make_files() { # the same bytes on every machine: the key stream of a fixed AES 
   [ -f "$www/index.html" ] || printf '<!doctype html>\n<title>%s</title>\n<p>It works.\n' quiver >"$www/index.html"
 }
 
-bytes() { case $1 in *k) echo $((${1%k} << 10)) ;; *m) echo $((${1%m} << 20)) ;; *g) echo $((${1%g} << 30)) ;; *) echo "$1" ;; esac; }
+bytes() {
+  case $1 in
+    *k) echo $((${1%k} << 10)) ;;
+    *m) echo $((${1%m} << 20)) ;;
+    *g) echo $((${1%g} << 30)) ;;
+    *) echo "$1" ;;
+  esac
+}
 
 make_certificates() { # an own CA and a leaf for the loopback names
   local certs=$1 ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'

@@ -18,8 +18,7 @@ import java.util.function.Predicate;
 final class Rules {
 
     private static final String SPI = "dev.quiver.quic.internal.spi";
-    private static final String HTTP3_STREAM_INITIALIZER =
-            "io.netty.handler.codec.http3.Http3RequestStreamInitializer";
+    private static final String HTTP3_STREAM_INITIALIZER = "io.netty.handler.codec.http3.Http3RequestStreamInitializer";
     private static final Set<String> SPI_USERS = Set.of("dev.quiver.h3.internal", "dev.quiver.testkit.internal");
     private static final Set<String> NETTY_MODULES =
             Set.of("dev.quiver.quic", "dev.quiver.h3", "dev.quiver.testkit", "dev.quiver.benchmarks");
@@ -75,8 +74,8 @@ final class Rules {
                         type -> !Module.isWithin(type, "dev.quiver.quic")
                                 && !Module.isWithin(type, "dev.quiver.benchmarks")
                                 && !type.isAssignableTo(HTTP3_STREAM_INITIALIZER)))
-                .should(dependOnClassesThat(are(
-                        "in Netty's QUIC codec", type -> Module.isWithin(type, "io.netty.handler.codec.quic"))))
+                .should(dependOnClassesThat(
+                        are("in Netty's QUIC codec", type -> Module.isWithin(type, "io.netty.handler.codec.quic"))))
                 .because("h3-client and the testkit reach the QUIC channel through " + SPI + " and nothing else")
                 .allowEmptyShould(true);
     }
@@ -152,6 +151,6 @@ final class Rules {
     }
 
     private static DescribedPredicate<JavaClass> are(String what, Predicate<JavaClass> predicate) {
-        return describe(what, predicate);
+        return describe("are " + what, predicate);
     }
 }
