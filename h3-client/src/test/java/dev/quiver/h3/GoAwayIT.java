@@ -2,6 +2,7 @@ package dev.quiver.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.quic.RequestOutcome;
 import dev.quiver.testkit.RequestRecord;
 import dev.quiver.testkit.RequestRecord.Outcome;
 import dev.quiver.testkit.TestServer;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +31,19 @@ class GoAwayIT {
                     server.goAway();
                 }
             }
+            // A request is sent again once. The connection that it is sent again on may be told to go away too, when it
+            // was made before the server had told all; then the caller learns that nothing was done with it.
+            int notProcessed = 0;
             for (CompletableFuture<HttpResponse<byte[]>> one : all) {
-                assertThat(one.get(30, TimeUnit.SECONDS).body()).hasSize(1000);
+                try {
+                    assertThat(one.get(30, TimeUnit.SECONDS).body()).hasSize(1000);
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    H3Exception.class,
+                                    error -> assertThat(error.outcome()).isEqualTo(RequestOutcome.NOT_PROCESSED));
+                    notProcessed++;
+                }
             }
             List<RequestRecord> answered = server.requests().stream()
                     .filter(r -> r.outcome() == Outcome.ANSWERED && r.target().contains("n="))
@@ -38,8 +51,8 @@ class GoAwayIT {
             assertThat(answered.stream().map(RequestRecord::target))
                     .as("each once")
                     .doesNotHaveDuplicates();
-            assertThat(answered).hasSize(500);
-            assertThat(server.connectionsSoFar() - before).isEqualTo(2);
+            assertThat(answered.size() + notProcessed).isEqualTo(500);
+            assertThat(server.connectionsSoFar() - before).isGreaterThanOrEqualTo(2);
         }
     }
 
