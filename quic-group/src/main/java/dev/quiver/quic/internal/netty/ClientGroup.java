@@ -1,10 +1,12 @@
 package dev.quiver.quic.internal.netty;
 
+import dev.quiver.quic.DatagramException;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.GroupOptions;
 import dev.quiver.quic.GroupState;
 import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.KeepAlive;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.RequestOutcome;
@@ -12,17 +14,21 @@ import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A client's group: the connector until it is ready, the connection and its path from then on. */
 final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
+    private static final System.Logger LOG = System.getLogger("dev.quiver.quic");
+
     private final GroupOptions options;
     private final Object lock = new Object();
     private EventLoops.@Nullable Lease lease;
     // Event loop only, from here on.
     private @Nullable ClientConnector connector;
     private boolean waiting;
+    private boolean keepAliveFailed;
     private @Nullable ClientPath path;
 
     ClientGroup(GroupOptions options, @Nullable ConnectionProtocol protocol) {
@@ -78,6 +84,26 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
             watched.start();
         }
         ready(made);
+        Duration limit = options.dropAfter();
+        attempt.tap()
+                .watch(
+                        made.eventLoop(),
+                        this::keepAlive,
+                        () -> made.dropped(limit == null ? Duration.ZERO : limit));
+    }
+
+    private void keepAlive() {
+        KeepAlive what = options.keepAlive();
+        if (what == null || datagrams == null) {
+            return;
+        }
+        datagrams.send(what.datagram()).exceptionally(error -> {
+            if (!keepAliveFailed && error instanceof DatagramException) {
+                keepAliveFailed = true;
+                LOG.log(System.Logger.Level.WARNING, "nothing keeps " + this + " alive: " + error.getMessage());
+            }
+            return null;
+        });
     }
 
     @Override

@@ -131,6 +131,18 @@ final class CloseTranslation {
                 null);
     }
 
+    static QuicException dropped(String peer, long millis) {
+        return new QuicException(
+                Kind.TIMEOUT,
+                ErrorScope.CONNECTION,
+                Origin.TIMEOUT,
+                null,
+                RequestOutcome.UNKNOWN,
+                "no packet came from " + peer + " for " + millis
+                        + " ms though one was due; the peer or the way to it is gone",
+                null);
+    }
+
     static QuicException lost(String peer, @Nullable Throwable cause) {
         return new QuicException(
                 Kind.IO,

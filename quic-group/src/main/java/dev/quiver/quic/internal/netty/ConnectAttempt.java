@@ -46,6 +46,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     private final Outcome outcome;
     private final PortProbe probe;
     private final SocketSwitch sockets = new SocketSwitch();
+    private final SocketTap tap;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private @Nullable Channel udp;
     private @Nullable QuicChannel quic;
@@ -68,6 +69,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         this.remote = remote;
         this.peer = options.host() + ":" + options.port();
         this.tls = tls;
+        this.tap = new SocketTap(options);
         this.recorder = new HandshakeRecorder(log);
         this.outcome = outcome;
         this.probe = new PortProbe(
@@ -96,12 +98,17 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         return sockets;
     }
 
+    SocketTap tap() {
+        return tap;
+    }
+
     void start() {
         ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
                         .addLast(sockets)
+                        .addLast(tap)
                         .addLast(new HandshakeTap(recorder))
                         .addLast(new EarlyPacketHold())
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))

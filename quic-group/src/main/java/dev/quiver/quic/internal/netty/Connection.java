@@ -28,6 +28,7 @@ import io.netty.handler.codec.quic.QuicTimeoutClosedChannelException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -200,6 +201,11 @@ final class Connection implements QuicTransport {
     void failed(Throwable error) {
         // Not every error is the end; if this one is, the channel closes next.
         because(CloseTranslation.established(CloseTranslation.local(error, peer, false), Origin.LOCAL));
+    }
+
+    /** Nothing came from the peer for this long though something was due. */
+    void dropped(Duration silence) {
+        close(false, 0, "", CloseTranslation.dropped(peer, silence.toMillis()));
     }
 
     void ended(boolean idleTimeout) {
