@@ -50,8 +50,13 @@ public record HandshakeReport(
     public enum EarlyData {
         /** None was asked for, or there was no ticket. */
         NONE,
-        /** It was offered; the transport does not reveal whether the server took it. */
-        UNKNOWN
+        /** It was offered and the session resumed; the transport does not reveal whether the server took it. */
+        UNKNOWN,
+        /**
+         * It was offered, and the server asked for a whole handshake, which excludes it (RFC 8446 §4.2.10). What was sent
+         * early was sent again after the server had proved itself.
+         */
+        REJECTED
     }
 
     public HandshakeReport {

@@ -28,7 +28,14 @@ final class Loopback implements AutoCloseable {
 
     static Loopback listen(UnaryOperator<ListenerBuilder> settings, Consumer<QuicConnectionGroup> onGroup)
             throws Exception {
-        ListenerBuilder builder = QuicListener.newBuilder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        return listen(0, settings, onGroup);
+    }
+
+    /** On a port that was free a moment ago. */
+    static Loopback listen(
+            int port, UnaryOperator<ListenerBuilder> settings, Consumer<QuicConnectionGroup> onGroup)
+            throws Exception {
+        ListenerBuilder builder = QuicListener.newBuilder(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .alpn(ALPN)
                 .identity(IDENTITY.key().getPrivate(), IDENTITY.chain());
         QuicListener listener = settings.apply(builder).build();

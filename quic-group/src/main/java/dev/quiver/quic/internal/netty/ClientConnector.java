@@ -41,6 +41,9 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         /** Makes the connection; its peer is judged next. */
         Connection established(QuicChannel channel);
 
+        /** Streams may be opened on this connection before it is established: so many at first. */
+        void early(Connection connection, long streams);
+
         void proved(Connection connection, ConnectAttempt attempt);
 
         void failed(HandshakeFailure failure);
@@ -69,7 +72,8 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         this.log = log;
         this.outcome = outcome;
         this.peer = options.host() + ":" + options.port();
-        this.policy = new Policy(options.trust(), options.identity(), options.alpn(), options.keyLog());
+        this.policy = new Policy(
+                options.trust(), options.identity(), options.alpn(), options.earlyData(), options.keyLog());
     }
 
     void start() {
@@ -205,12 +209,14 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         untried.clear();
         for (ConnectAttempt other : attempts) {
             if (other != attempt) {
-                other.discard();
+                other.abandon(new HandshakeFailure(
+                        Kind.CANCELLED, "another address of " + peer + " answered first", null, null, null, null));
             }
         }
         HandshakeRecorder recorder = attempt.recorder();
         log.follow(recorder);
-        Connection made = outcome.established(channel);
+        Connection early = attempt.early();
+        Connection made = early != null ? early : outcome.established(channel);
         connection = made;
         attempt.handTo(made);
         if (log.report().alpn() == null) {
@@ -250,6 +256,20 @@ final class ClientConnector implements ConnectAttempt.Outcome {
                 .thenAccept(verdict -> OnLoop.run(loop, () -> judged(attempt, verdict)));
     }
 
+    /** A ticket is there. It is used for early data only if its session rests on a verdict under the same policy. */
+    @Override
+    public @Nullable Connection earlyDataReady(ConnectAttempt attempt, QuicChannel channel) {
+        if (over || won != null || !options.earlyData() || !tls().isProven(options.host(), options.port())) {
+            return null;
+        }
+        attempt.recorder().earlyDataOffered();
+        Connection early = outcome.established(channel);
+        long streams = tls().streamsAllowed(options.host(), options.port());
+        // On the next turn: the codec is in the middle of sending its first packet, and would let early data lie.
+        loop.execute(() -> outcome.early(early, streams));
+        return early;
+    }
+
     private void judged(ConnectAttempt attempt, TrustVerdict verdict) {
         if (over) {
             return;
@@ -264,7 +284,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
         Connection made = connection;
         if (made != null) {
-            tls().markProven(options.host(), options.port());
+            attempt.judged(made.streamsAllowedAtFirst());
             over = true;
             stopTimers();
             recorder.ready();
@@ -283,6 +303,10 @@ final class ClientConnector implements ConnectAttempt.Outcome {
 
     /** The connection ended while its peer was being judged. */
     void connectionEnded(QuicException cause) {
+        if (won == null) {
+            // Early data was sent on it; its attempt tells how the handshake failed.
+            return;
+        }
         fail(new HandshakeFailure(
                 cause.kind(), String.valueOf(cause.getMessage()), cause.code(), null, null, cause.getCause()));
     }
@@ -327,7 +351,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         over = true;
         stopTimers();
         log.failed(failure);
-        attempts.forEach(ConnectAttempt::discard);
+        attempts.forEach(a -> a.abandon(failure));
         outcome.failed(failure);
     }
 

@@ -48,7 +48,8 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
         synchronized (lock) {
             if (lease == null && !state.get().isTerminal()) {
                 log.started();
-                EventLoops.Lease taken = options.identity() == null ? EventLoops.lease() : EventLoops.leaseOwn();
+                EventLoops.Lease taken = 
+                        ConnectAttempt.judgedInline(options) ? EventLoops.leaseOwn() : EventLoops.lease();
                 lease = taken;
                 state.set(new GroupState.Preparing());
                 taken.loop().execute(() -> connect(taken.loop()));
@@ -72,6 +73,11 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     @Override
     public Connection established(QuicChannel channel) {
         return new Connection(channel, this, false, options.idleTimeout().toMillis(), this::ended);
+    }
+
+    @Override
+    public void early(Connection made, long streams) {
+        readyEarly(made, streams);
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -33,11 +33,23 @@ final class ClientTls {
         void identityWanted(IdentityOffer offer);
     }
 
+    private final Policy policy;
     private final QuicSslContext context;
     private final Map<SSLEngine, Handshake> handshakes = new ConcurrentHashMap<>();
-    private final Set<String> proven = ConcurrentHashMap.newKeySet();
+    /** Judged peers, with the streams that each allows at first: what a resumed session may open before it answers. */
+    private final Map<String, Long> proven = new ConcurrentHashMap<>();
+
+    /** How many handshakes with a peer went on while its certificate is being judged. */
+    private final Map<String, Integer> unjudged = new ConcurrentHashMap<>();
+
+    private volatile boolean spoilt;
 
     ClientTls(Policy policy) {
+        this.policy = policy;
+        this.context = newContext();
+    }
+
+    private QuicSslContext newContext() {
         IdentityChooser identity = policy.identity();
         // Nobody is shown by default; the key manager is there to hear that a server asks.
         QuicSslContextBuilder builder = QuicSslContextBuilder.forClient()
@@ -49,12 +61,19 @@ final class ClientTls {
             KeyLogFile file = new KeyLogFile(keyLog);
             builder.keylog((engine, line) -> file.append(line));
         }
-        this.context = builder.build();
+        if (policy.earlyData()) {
+            builder.earlyData(true);
+        }
+        return builder.build();
     }
 
-    /** An engine whose handshake is told to its owner, on the event loop. */
+    /**
+     * An engine whose handshake is told to its owner, on the event loop. While a peer of this name is being judged, or
+     * was found wanting, its tickets may be in the context: then the engine gets a context of its own, without any.
+     */
     QuicSslEngine newEngine(ByteBufAllocator alloc, String host, int port, Handshake handshake) {
-        QuicSslEngine engine = context.newEngine(alloc, host, port);
+        boolean clean = !spoilt && !unjudged.containsKey(key(host, port));
+        QuicSslEngine engine = (clean ? context : newContext()).newEngine(alloc, host, port);
         handshakes.put(engine, handshake);
         return engine;
     }
@@ -70,14 +89,42 @@ final class ClientTls {
         handshakes.remove(engine);
     }
 
-    /** Notes that this peer's certificate was judged and trusted under this context's policy. */
-    void markProven(String host, int port) {
-        proven.add(host + ":" + port);
+    /** Notes that a handshake goes on with a peer that is being judged. */
+    void judging(String host, int port) {
+        unjudged.merge(key(host, port), 1, Integer::sum);
+    }
+
+    /** Notes that the peer that was being judged is trusted. */
+    void judged(String host, int port) {
+        unjudged.computeIfPresent(key(host, port), (k, n) -> n == 1 ? null : n - 1);
+    }
+
+    /** A peer was rejected, or never judged: its ticket may be here, and no ticket can be taken out. */
+    void spoil() {
+        spoilt = true;
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
+    }
+
+    /** Notes that this peer is trusted under this context's policy, and how many streams it allows at first. */
+    void markProven(String host, int port, long bidirectionalStreams) {
+        proven.put(key(host, port), bidirectionalStreams);
     }
 
     /** Whether a session resumed with this peer rests on a verdict. */
     boolean isProven(String host, int port) {
-        return proven.contains(host + ":" + port);
+        return proven.containsKey(key(host, port));
+    }
+
+    /** How many bidirectional streams this peer allowed at first when it was last met. */
+    long streamsAllowed(String host, int port) {
+        return proven.getOrDefault(key(host, port), 0L);
+    }
+
+    private static String key(String host, int port) {
+        return host.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     private final class Noting extends X509ExtendedTrustManager {

@@ -35,6 +35,14 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         void established(ConnectAttempt attempt, QuicChannel channel);
 
         void failed(ConnectAttempt attempt, HandshakeFailure failure);
+
+        /**
+         * Before either, if at all: streams may be opened already.
+         *
+         * @return the connection to tell of what happens to them, or null when none shall be
+         */
+        @Nullable
+        Connection earlyDataReady(ConnectAttempt attempt, QuicChannel channel);
     }
 
     private final EventLoop loop;
@@ -51,9 +59,12 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     private @Nullable Channel udp;
     private @Nullable QuicChannel quic;
     private @Nullable SSLEngine engine;
+    private @Nullable Connection early;
     private @Nullable Connection connection;
     private @Nullable Throwable lastError;
     private @Nullable TrustVerdict inlineVerdict;
+    private boolean judging;
+    private boolean completed;
     private boolean decided;
     private boolean discarded;
 
@@ -161,13 +172,16 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     }
 
     /**
-     * Without an identity the handshake goes on and the certificates are judged meanwhile. With one, the handshake would
-     * show it before the verdict, so the verdict is awaited here: this thread serves this connection alone.
+     * As a rule the handshake goes on and the certificates are judged meanwhile. With an identity the handshake would show
+     * it before the verdict, and early data that was rejected would be sent again: then the verdict is awaited here, on a
+     * thread that serves this connection alone.
      */
     @Override
     public void presented(List<X509Certificate> chain) throws CertificateException {
         recorder.chainPresented(chain);
-        if (options.identity() == null) {
+        if (!judgedInline(options)) {
+            judging = true;
+            tls.judging(options.host(), options.port());
             return;
         }
         TrustContext context =
@@ -186,6 +200,20 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         recorder.identityWanted(offer);
     }
 
+    /** Whether the handshake waits for the verdict. */
+    static boolean judgedInline(GroupOptions options) {
+        return options.identity() != null || options.earlyData();
+    }
+
+    /** The peer is trusted. */
+    void judged(long bidirectionalStreams) {
+        if (judging) {
+            judging = false;
+            tls.judged(options.host(), options.port());
+        }
+        tls.markProven(options.host(), options.port(), bidirectionalStreams);
+    }
+
     /** The verdict, if it was awaited within the handshake. */
     @Nullable
     TrustVerdict inlineVerdict() {
@@ -194,6 +222,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
 
     @Override
     public void established() {
+        completed = true;
         if (!decided && quic != null && engine != null) {
             decided = true;
             probe.stop();
@@ -215,7 +244,17 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     }
 
     @Override
-    public void earlyDataReady() {}
+    public void earlyDataReady() {
+        if (!decided && quic != null) {
+            early = outcome.earlyDataReady(this, quic);
+        }
+    }
+
+    /** The connection with early data, if there is one. */
+    @Nullable
+    Connection early() {
+        return early;
+    }
 
     @Override
     public void datagram(ByteBuf datagram) {
@@ -228,13 +267,15 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
 
     @Override
     public boolean peerStream(QuicStreamChannel stream) {
-        return connection != null && connection.peerStream(stream);
+        Connection to = connection != null ? connection : early;
+        return to != null && to.peerStream(stream);
     }
 
     @Override
     public void streamLimitChanged() {
-        if (connection != null) {
-            connection.streamLimitChanged();
+        Connection to = connection != null ? connection : early;
+        if (to != null) {
+            to.streamLimitChanged();
         }
     }
 
@@ -243,6 +284,9 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         if (connection != null) {
             connection.closedByPeer(event);
         } else {
+            if (early != null) {
+                early.closedByPeer(event);
+            }
             fail(CloseTranslation.byPeer(event, peer));
         }
     }
@@ -263,7 +307,12 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         if (connection != null) {
             connection.ended(idleTimeout);
             discard();
-        } else if (!decided) {
+            return;
+        }
+        if (early != null) {
+            early.ended(idleTimeout);
+        }
+        if (!decided) {
             Throwable cause = lastError != null ? lastError : new java.nio.channels.ClosedChannelException();
             fail(CloseTranslation.local(cause, peer, recorder.versionNegotiationSeen()));
         }
@@ -272,11 +321,21 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     private void fail(HandshakeFailure failure) {
         if (!decided) {
             decided = true;
-            outcome.failed(
-                    this,
-                    inlineVerdict instanceof TrustVerdict.Rejected rejected
-                            ? CloseTranslation.rejected(rejected, peer)
-                            : failure);
+            HandshakeFailure told = inlineVerdict instanceof TrustVerdict.Rejected rejected
+                    ? CloseTranslation.rejected(rejected, peer)
+                    : failure;
+            if (early != null) {
+                early.failedEarly(told);
+            }
+            outcome.failed(this, told);
+        }
+        discard();
+    }
+
+    /** Gives up for a reason that is not this handshake's. */
+    void abandon(HandshakeFailure why) {
+        if (early != null) {
+            early.failedEarly(why);
         }
         discard();
     }
@@ -292,6 +351,13 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         if (engine != null) {
             tls.forget(engine);
         }
+        if (judging && completed) {
+            tls.spoil();
+        } else if (judging) {
+            // Without a completed handshake there was no ticket.
+            tls.judged(options.host(), options.port());
+        }
+        judging = false;
         Channel socket = udp;
         if (socket == null) {
             released.complete(null);

@@ -4,6 +4,7 @@ import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.GroupStats.DatagramCounts;
+import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.Initiator;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicConnectionGroup;
@@ -25,6 +26,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicTimeoutClosedChannelException;
+import io.netty.handler.codec.quic.QuicTransportParameters;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,7 @@ final class Connection implements QuicTransport {
     private final ArrivalOrder<QuicStream> bidirectionalOrder;
     private final ArrivalOrder<QuicStream> unidirectionalOrder;
     private @Nullable ScheduledFuture<?> orderTimer;
+    private boolean attachedEarly;
     private boolean open;
     private boolean over;
     private volatile @Nullable GroupStats lastStats;
@@ -90,10 +93,45 @@ final class Connection implements QuicTransport {
         this.unidirectional = new StreamOpener(channel, StreamType.UNIDIRECTIONAL, stats, this::translate);
     }
 
+    /**
+     * Streams may be opened though the peer has not answered; what they carry is early data (RFC 9001 §4.6). Only
+     * bidirectional ones: with both types the codec would never learn of new credit (it asks only when one counter is 0,
+     * and both start at 0 and go down).
+     *
+     * @param streams how many the peer allowed at first when the ticket was given
+     * @return whether any will be
+     */
+    boolean openEarly(long streams) {
+        if (over || open || streams == 0) {
+            return false;
+        }
+        if (protocol != null) {
+            attachedEarly = protocol.attachEarly(this, channel.pipeline());
+        }
+        boolean wanted = protocol == null || attachedEarly;
+        if (wanted) {
+            bidirectional.openEarly(streams);
+        }
+        return wanted;
+    }
+
+    /** The handshake in which early data was sent failed: whether the peer acted on it is not known. */
+    void failedEarly(HandshakeFailure failure) {
+        because(CloseTranslation.established(failure, failure.toException().origin()));
+    }
+
+    /** The peer's limit on bidirectional streams as it was when the handshake was done. */
+    long streamsAllowedAtFirst() {
+        QuicTransportParameters parameters = channel.isActive() ? channel.peerTransportParameters() : null;
+        return parameters == null ? 0 : parameters.initialMaxStreamsBidi();
+    }
+
     /** The peer has proved itself: streams may flow. */
     void open() {
         open = true;
-        if (protocol != null) {
+        if (protocol != null && attachedEarly) {
+            protocol.proved();
+        } else if (protocol != null) {
             protocol.attach(this, channel.pipeline());
         }
         for (QuicStreamChannel stream = early.poll(); stream != null; stream = early.poll()) {
@@ -231,7 +269,7 @@ final class Connection implements QuicTransport {
         }
         lastStats = snapshot();
         ConnectionClosed.record(group.label, end);
-        if (protocol != null && open) {
+        if (protocol != null && (open || attachedEarly)) {
             protocol.closed(end);
         }
         onEnd.accept(end);

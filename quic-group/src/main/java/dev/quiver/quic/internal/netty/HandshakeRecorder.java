@@ -96,6 +96,9 @@ final class HandshakeRecorder {
 
     synchronized void chainPresented(List<X509Certificate> chain) {
         presented = List.copyOf(chain);
+        if (earlyData == EarlyData.UNKNOWN) {
+            earlyData = EarlyData.REJECTED;
+        }
         add(new HandshakeEvent.ChainPresented(at(), presented));
     }
 
@@ -116,6 +119,11 @@ final class HandshakeRecorder {
         this.alpn = alpn;
         this.cipherSuite = cipherSuite;
         this.resumed = resumed;
+    }
+
+    /** Streams could be opened before the server answered. */
+    synchronized void earlyDataOffered() {
+        earlyData = EarlyData.UNKNOWN;
     }
 
     synchronized void ready() {

@@ -20,6 +20,7 @@ import dev.quiver.quic.UnclaimedStream;
 import dev.quiver.quic.internal.jfr.PathChange;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,7 @@ abstract class NettyGroup implements QuicConnectionGroup {
     final CompletableFuture<HandshakeReport> started = new CompletableFuture<>();
     final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final Queue<OpeningFuture<?>> early = new ArrayDeque<>();
+    private @Nullable Connection earlyConnection;
     volatile @Nullable Connection connection;
 
     NettyGroup(
@@ -83,6 +85,26 @@ abstract class NettyGroup implements QuicConnectionGroup {
         started.complete(report);
     }
 
+    /** What is sent on bidirectional streams from now on is early data; event loop. */
+    final void readyEarly(Connection made, long streams) {
+        if (!made.openEarly(streams)) {
+            return;
+        }
+        List<OpeningFuture<?>> bidirectional = new ArrayList<>();
+        synchronized (early) {
+            earlyConnection = made;
+            early.removeIf(o -> o.type() == StreamType.BIDIRECTIONAL && bidirectional.add(o));
+        }
+        bidirectional.forEach(o -> o.open(made));
+        made.closed().thenRun(() -> {
+            synchronized (early) {
+                if (earlyConnection == made) {
+                    earlyConnection = null;
+                }
+            }
+        });
+    }
+
     /** Ends a group whose connection is not there yet. */
     abstract void closeUnready(long code, String reason);
 
@@ -104,6 +126,9 @@ abstract class NettyGroup implements QuicConnectionGroup {
         Connection ready;
         synchronized (early) {
             ready = connection;
+            if (ready == null && type == StreamType.BIDIRECTIONAL) {
+                ready = earlyConnection;
+            }
             if (ready == null) {
                 early.add(opening);
             }

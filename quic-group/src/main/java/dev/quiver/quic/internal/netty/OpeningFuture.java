@@ -27,6 +27,10 @@ final class OpeningFuture<S> extends CompletableFuture<S> implements StreamOpeni
         this.face = face;
     }
 
+    StreamType type() {
+        return type;
+    }
+
     void open(Connection connection) {
         Initializer initializer = new Initializer(connection::translate);
         synchronized (this) {

@@ -36,6 +36,9 @@ final class ServerTls {
         QuicSslContextBuilder builder = QuicSslContextBuilder.forServer(
                         new FixedKey(options.key(), options.chain()), null)
                 .applicationProtocols(options.alpn().toArray(String[]::new));
+        if (options.earlyData()) {
+            builder.earlyData(true);
+        }
         TrustEvaluator trust = options.clientTrust();
         if (trust != null) {
             builder.trustManager(new Judge(trust))

@@ -24,6 +24,8 @@ final class StreamOpener {
     private final java.util.function.Function<Throwable, QuicException> translation;
     private @Nullable QuicException closed;
     private boolean open;
+    private long earlyLimit;
+    private long openedEarly;
 
     StreamOpener(
             QuicChannel channel,
@@ -62,19 +64,38 @@ final class StreamOpener {
         return waiting;
     }
 
+    /** So many streams may be opened before the peer has answered. */
+    void openEarly(long limit) {
+        earlyLimit = limit;
+        drain();
+    }
+
     /** From now on streams may be opened. */
     void open() {
         open = true;
+        earlyLimit = 0;
         drain();
     }
 
     long credit() {
-        return open && closed == null ? Math.max(0, channel.peerAllowedStreams(type) - queue.size()) : 0;
+        return closed == null ? Math.max(0, room() - queue.size()) : 0;
+    }
+
+    private long room() {
+        long known = channel.peerAllowedStreams(type);
+        if (open || earlyLimit == 0) {
+            return open ? known : 0;
+        }
+        // Until the peer's first packet the codec knows of no credit and counts down from 0.
+        return known == -openedEarly ? earlyLimit - openedEarly : known;
     }
 
     void drain() {
-        while (open && !queue.isEmpty() && channel.peerAllowedStreams(type) > 0) {
+        while (!queue.isEmpty() && room() > 0) {
             Waiting next = queue.poll();
+            if (!open) {
+                openedEarly++;
+            }
             Future<QuicStreamChannel> created = channel.createStream(type, next.initializer);
             created.addListener((Future<QuicStreamChannel> f) -> {
                 if (f.isSuccess()) {

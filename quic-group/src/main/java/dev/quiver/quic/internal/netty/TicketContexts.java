@@ -21,14 +21,16 @@ public final class TicketContexts implements SessionCache {
             TrustEvaluator trust,
             @Nullable IdentityChooser identity,
             List<String> alpn,
+            boolean earlyData,
             @Nullable Path keyLog) {}
 
     ClientTls context(Policy policy) {
-        return contexts.computeIfAbsent(policy, ClientTls::new);
+        return contexts.compute(policy, (p, known) -> known == null || known.isSpoilt() ? new ClientTls(p) : known);
     }
 
     /** Drops a context with its tickets, because a peer that it shook hands with was rejected. */
     void drop(Policy policy, ClientTls context) {
+        context.spoil();
         contexts.remove(policy, context);
     }
 

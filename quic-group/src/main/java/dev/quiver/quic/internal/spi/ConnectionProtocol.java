@@ -13,11 +13,26 @@ public interface ConnectionProtocol {
     void attach(QuicTransport transport, ChannelPipeline pipeline);
 
     /**
+     * A session is being resumed and streams can be opened before the peer has answered: put the protocol's handlers at
+     * the end of the connection's pipeline. What is sent until {@link #proved} is early data, which an attacker may
+     * repeat (RFC 9001 §9.2); only bidirectional streams can be opened until then. Comes only in groups built with {@code
+     * earlyData(true)}.
+     *
+     * @return whether the protocol does so; then {@link #proved} follows in place of {@link #attach}, or {@link #closed}
+     */
+    default boolean attachEarly(QuicTransport transport, ChannelPipeline pipeline) {
+        return false;
+    }
+
+    /** The peer of an early connection has proved itself. */
+    default void proved() {}
+
+    /**
      * The peer opened a stream, not yet registered: handlers put into its pipeline now see its first byte. The
      * protocol's handlers in the connection's pipeline see the channel next, as a message.
      */
     void peerStream(Channel stream, long id);
 
-    /** The connection is over; comes once, after {@link #attach}. */
+    /** The connection is over; comes once, after {@link #attach} or {@link #attachEarly}. */
     void closed(QuicException cause);
 }
