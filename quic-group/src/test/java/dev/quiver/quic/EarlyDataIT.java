@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -261,5 +262,72 @@ class EarlyDataIT {
             }
             assertThat(sentEarly()).noneMatch(r -> r.contains("\"stream_id\":2,"));
         }
+    }
+
+    /** RFC 9001 §9.2: early data can be sent again by whoever saw it. The listener waits for the end of the handshake. */
+    @Test
+    void theListenerActsOnNoRepeatedEarlyData() throws Exception {
+        Path server = Files.createDirectory(qlogs.resolve("server"));
+        Queue<QuicConnectionGroup> groups = new ConcurrentLinkedQueue<>();
+        Queue<QuicStream> streams = new ConcurrentLinkedQueue<>();
+        try (Loopback loopback = Loopback.listen(b -> b.earlyData(true).qlog(server).idleTimeout(Duration.ofSeconds(1)), group -> {
+                    groups.add(group);
+                    group.onStream(s -> {
+                        streams.add(s);
+                        Loopback.echo((BidirectionalStream) s);
+                    });
+                });
+                RecordingRelay relay = new RecordingRelay(loopback.port)) {
+            try (QuicConnectionGroup group =
+                    client(loopback).qlog(qlogs.resolve("none")).build()) {
+                echoAtOnce(group);
+                group.close();
+                group.terminated().get(5, TimeUnit.SECONDS);
+            }
+            try (QuicConnectionGroup group = client(loopback)
+                    .qlog(qlogs.resolve("none"))
+                    .remoteAddress(relay.address())
+                    .build()) {
+                echoAtOnce(group);
+                assertThat(group.start().get(5, TimeUnit.SECONDS).resumed()).isTrue();
+                group.close();
+                group.terminated().get(5, TimeUnit.SECONDS);
+            }
+            // While the connection lasts its packets are nothing new to the listener.
+            for (QuicConnectionGroup group : groups) {
+                group.terminated().get(5, TimeUnit.SECONDS);
+            }
+            assertThat(connectionsWithEarlyStreams(server)).isEqualTo(1);
+            relay.repeat();
+            // A qlog is complete when its connection has ended: here by its idle timeout, for nobody finishes the handshake.
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (connectionsWithEarlyStreams(server) < 2) {
+                assertThat(System.nanoTime()).as("the repeated packets are read").isLessThan(deadline);
+                // Round trips on a third connection, in which the listener could hand over the second.
+                try (QuicConnectionGroup group = loopback.client().build()) {
+                    echo(group.openStream().get(5, TimeUnit.SECONDS));
+                    groups.removeIf(g -> g.handshake().remote().getPort()
+                            == group.handshake().local().getPort());
+                    streams.removeIf(s -> !groups.contains(s.group()));
+                }
+            }
+            assertThat(groups).hasSize(2);
+            assertThat(streams).hasSize(2);
+        }
+    }
+
+    /** How many connections a server read a stream's frame in a 0-RTT packet on, as its qlogs have it. */
+    private static int connectionsWithEarlyStreams(Path directory) throws IOException {
+        int found = 0;
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                boolean early = Stream.of(Files.readString(file).split("\u001e"))
+                        .anyMatch(r -> r.contains("packet_received")
+                                && r.contains("\"packet_type\":\"0RTT\"")
+                                && r.contains("\"frame_type\":\"stream\""));
+                found += early ? 1 : 0;
+            }
+        }
+        return found;
     }
 }

@@ -105,14 +105,14 @@ final class Connection implements QuicTransport {
         if (over || open || streams == 0) {
             return false;
         }
+        bidirectional.openEarly(streams);
         if (protocol != null) {
             attachedEarly = protocol.attachEarly(this, channel.pipeline());
+            if (!attachedEarly) {
+                bidirectional.openEarly(0);
+            }
         }
-        boolean wanted = protocol == null || attachedEarly;
-        if (wanted) {
-            bidirectional.openEarly(streams);
-        }
-        return wanted;
+        return protocol == null || attachedEarly;
     }
 
     /** The handshake in which early data was sent failed: whether the peer acted on it is not known. */
