@@ -26,14 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EarlyDataIT {
     private static final byte[] REQUEST = "may be repeated".getBytes();
-    private static final Consumer<QuicConnectionGroup> ECHO =
-            group -> group.onStream(s -> {
-                if (s instanceof BidirectionalStream both) {
-                    Loopback.echo(both);
-                } else {
-                    ((ReceiveStream) s).receive(1, 1);
-                }
-            });
+    private static final Consumer<QuicConnectionGroup> ECHO = group -> group.onStream(s -> {
+        if (s instanceof BidirectionalStream both) {
+            Loopback.echo(both);
+        } else {
+            ((ReceiveStream) s).receive(1, 1);
+        }
+    });
 
     private final SessionCache sessions = SessionCache.inMemory();
     private final TrustEvaluator trust = TrustEvaluator.anchors(List.of(Loopback.IDENTITY.authority()));
@@ -112,7 +111,8 @@ class EarlyDataIT {
                 group.close();
                 group.terminated().get(5, TimeUnit.SECONDS);
             }
-            assertThat(sentEarly()).anyMatch(r -> r.contains("\"frame_type\":\"stream\"") && r.contains("\"stream_id\":0"));
+            assertThat(sentEarly())
+                    .anyMatch(r -> r.contains("\"frame_type\":\"stream\"") && r.contains("\"stream_id\":0"));
         }
     }
 
@@ -188,9 +188,7 @@ class EarlyDataIT {
         }
         TestIdentity other = TestIdentity.create();
         try (Loopback impostor = Loopback.listen(
-                        port,
-                        b -> b.earlyData(true).identity(other.key().getPrivate(), other.chain()),
-                        ready::add);
+                        port, b -> b.earlyData(true).identity(other.key().getPrivate(), other.chain()), ready::add);
                 QuicConnectionGroup group = client(impostor).build()) {
             BidirectionalStream stream = group.openStream()
                     .thenApply(s -> {
@@ -248,7 +246,9 @@ class EarlyDataIT {
                     if (s instanceof BidirectionalStream both) {
                         Loopback.echo(both);
                     } else {
-                        ((ReceiveStream) s).receive(1, 100).thenAccept(c -> got.complete(c.data().array()));
+                        ((ReceiveStream) s)
+                                .receive(1, 100)
+                                .thenAccept(c -> got.complete(c.data().array()));
                     }
                 }))) {
             earnTicket(loopback);
@@ -270,13 +270,14 @@ class EarlyDataIT {
         Path server = Files.createDirectory(qlogs.resolve("server"));
         Queue<QuicConnectionGroup> groups = new ConcurrentLinkedQueue<>();
         Queue<QuicStream> streams = new ConcurrentLinkedQueue<>();
-        try (Loopback loopback = Loopback.listen(b -> b.earlyData(true).qlog(server).idleTimeout(Duration.ofSeconds(1)), group -> {
-                    groups.add(group);
-                    group.onStream(s -> {
-                        streams.add(s);
-                        Loopback.echo((BidirectionalStream) s);
-                    });
-                });
+        try (Loopback loopback = Loopback.listen(
+                        b -> b.earlyData(true).qlog(server).idleTimeout(Duration.ofSeconds(1)), group -> {
+                            groups.add(group);
+                            group.onStream(s -> {
+                                streams.add(s);
+                                Loopback.echo((BidirectionalStream) s);
+                            });
+                        });
                 RecordingRelay relay = new RecordingRelay(loopback.port)) {
             try (QuicConnectionGroup group =
                     client(loopback).qlog(qlogs.resolve("none")).build()) {
@@ -299,10 +300,13 @@ class EarlyDataIT {
             }
             assertThat(connectionsWithEarlyStreams(server)).isEqualTo(1);
             relay.repeat();
-            // A qlog is complete when its connection has ended: here by its idle timeout, for nobody finishes the handshake.
+            // A qlog is complete when its connection has ended: here by its idle timeout, for nobody finishes the
+            // handshake.
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             while (connectionsWithEarlyStreams(server) < 2) {
-                assertThat(System.nanoTime()).as("the repeated packets are read").isLessThan(deadline);
+                assertThat(System.nanoTime())
+                        .as("the repeated packets are read")
+                        .isLessThan(deadline);
                 // Round trips on a third connection, in which the listener could hand over the second.
                 try (QuicConnectionGroup group = loopback.client().build()) {
                     echo(group.openStream().get(5, TimeUnit.SECONDS));

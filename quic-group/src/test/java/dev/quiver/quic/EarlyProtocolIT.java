@@ -95,8 +95,7 @@ class EarlyProtocolIT {
                     .sessions(sessions)
                     .earlyData(true)
                     .options();
-            for (List<String> expected :
-                    List.of(List.of("attached", "closed"), List.of("early", "proved", "closed"))) {
+            for (List<String> expected : List.of(List.of("attached", "closed"), List.of("early", "proved", "closed"))) {
                 OneRequest protocol = new OneRequest();
                 QuicConnectionGroup group = ProtocolGroups.client(options, protocol);
                 group.start().get(5, TimeUnit.SECONDS);

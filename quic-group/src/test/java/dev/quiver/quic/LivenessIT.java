@@ -46,9 +46,10 @@ class LivenessIT {
                         loopback.client().idleTimeout(Duration.ofMillis(600)).build()) {
             group.start().get(5, TimeUnit.SECONDS);
             group.terminated().get(10, TimeUnit.SECONDS);
-            assertThat(group.state()).isInstanceOfSatisfying(GroupState.Failed.class, f -> assertThat(
-                            f.cause().kind())
-                    .isEqualTo(QuicException.Kind.TIMEOUT));
+            assertThat(group.state())
+                    .isInstanceOfSatisfying(
+                            GroupState.Failed.class,
+                            f -> assertThat(f.cause().kind()).isEqualTo(QuicException.Kind.TIMEOUT));
         }
     }
 
@@ -80,11 +81,10 @@ class LivenessIT {
     @Test
     void aSilentPeerIsNotDroppedWhileNothingIsDue() throws Exception {
         CompletableFuture<QuicConnectionGroup> atServer = new CompletableFuture<>();
-        try (Loopback loopback = Loopback.listen(
-                        b -> b.idleTimeout(Duration.ofSeconds(3)), atServer::complete);
+        try (Loopback loopback = Loopback.listen(b -> b.idleTimeout(Duration.ofSeconds(4)), atServer::complete);
                 QuicConnectionGroup group = loopback.client()
-                        .idleTimeout(Duration.ofSeconds(3))
-                        .dropAfter(Duration.ofMillis(200))
+                        .idleTimeout(Duration.ofSeconds(4))
+                        .dropAfter(Duration.ofSeconds(1))
                         .build()) {
             group.start().get(5, TimeUnit.SECONDS);
             // The peer's last word is acknowledged here, and that is answered by nobody.
@@ -95,8 +95,9 @@ class LivenessIT {
                     .thenCompose(s -> s.send(ByteBuffer.wrap(new byte[1000])));
             last.get(5, TimeUnit.SECONDS);
             group.terminated().get(10, TimeUnit.SECONDS);
-            assertThat(group.state()).isInstanceOfSatisfying(GroupState.Failed.class, f -> assertThat(f.cause())
-                    .hasMessageContaining("idle timeout"));
+            assertThat(group.state())
+                    .isInstanceOfSatisfying(
+                            GroupState.Failed.class, f -> assertThat(f.cause()).hasMessageContaining("idle timeout"));
         }
     }
 

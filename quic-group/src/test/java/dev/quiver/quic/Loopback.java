@@ -32,8 +32,7 @@ final class Loopback implements AutoCloseable {
     }
 
     /** On a port that was free a moment ago. */
-    static Loopback listen(
-            int port, UnaryOperator<ListenerBuilder> settings, Consumer<QuicConnectionGroup> onGroup)
+    static Loopback listen(int port, UnaryOperator<ListenerBuilder> settings, Consumer<QuicConnectionGroup> onGroup)
             throws Exception {
         ListenerBuilder builder = QuicListener.newBuilder(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .alpn(ALPN)

@@ -21,9 +21,8 @@ class ResumptionTrustIT {
     /** Takes its time over anybody but the real server. */
     private final TrustEvaluator slow = context -> {
         CompletionStage<TrustVerdict> verdict = real.evaluate(context);
-        return verdict.thenCompose(v -> v instanceof TrustVerdict.Rejected
-                ? verdictOnImpostor
-                : CompletableFuture.completedFuture(v));
+        return verdict.thenCompose(
+                v -> v instanceof TrustVerdict.Rejected ? verdictOnImpostor : CompletableFuture.completedFuture(v));
     };
 
     private static void echo(QuicConnectionGroup group) throws Exception {
@@ -49,9 +48,7 @@ class ResumptionTrustIT {
         TestIdentity other = TestIdentity.create();
         CompletableFuture<QuicConnectionGroup> atImpostor = new CompletableFuture<>();
         try (Loopback impostor = Loopback.listen(
-                        port,
-                        b -> b.identity(other.key().getPrivate(), other.chain()),
-                        atImpostor::complete);
+                        port, b -> b.identity(other.key().getPrivate(), other.chain()), atImpostor::complete);
                 QuicConnectionGroup judged =
                         impostor.client().trust(slow).sessions(sessions).build();
                 QuicConnectionGroup next =
@@ -59,8 +56,10 @@ class ResumptionTrustIT {
             judged.start();
             QuicConnectionGroup seenByImpostor = atImpostor.get(5, TimeUnit.SECONDS);
             long before = seenByImpostor.stats().get(5, TimeUnit.SECONDS).packetsReceived();
+            seenByImpostor.openSendStream().thenCompose(s -> s.send(ByteBuffer.wrap(new byte[] {1})));
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-            // The client acknowledges the packet with the ticket, which goes out when the handshake is done.
+            // What acknowledges this packet has seen the one with the ticket, which goes out when the handshake is
+            // done.
             while (seenByImpostor.stats().get(5, TimeUnit.SECONDS).packetsReceived() == before) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
             }

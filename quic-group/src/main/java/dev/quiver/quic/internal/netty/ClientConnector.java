@@ -72,8 +72,8 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         this.log = log;
         this.outcome = outcome;
         this.peer = options.host() + ":" + options.port();
-        this.policy = new Policy(
-                options.trust(), options.identity(), options.alpn(), options.earlyData(), options.keyLog());
+        this.policy =
+                new Policy(options.trust(), options.identity(), options.alpn(), options.earlyData(), options.keyLog());
     }
 
     void start() {

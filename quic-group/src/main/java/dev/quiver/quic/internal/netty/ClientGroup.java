@@ -48,7 +48,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
         synchronized (lock) {
             if (lease == null && !state.get().isTerminal()) {
                 log.started();
-                EventLoops.Lease taken = 
+                EventLoops.Lease taken =
                         ConnectAttempt.judgedInline(options) ? EventLoops.leaseOwn() : EventLoops.lease();
                 lease = taken;
                 state.set(new GroupState.Preparing());
@@ -92,10 +92,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
         ready(made);
         Duration limit = options.dropAfter();
         attempt.tap()
-                .watch(
-                        made.eventLoop(),
-                        this::keepAlive,
-                        () -> made.dropped(limit == null ? Duration.ZERO : limit));
+                .watch(made.eventLoop(), this::keepAlive, () -> made.dropped(limit == null ? Duration.ZERO : limit));
     }
 
     private void keepAlive() {

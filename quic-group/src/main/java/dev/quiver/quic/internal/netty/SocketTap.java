@@ -68,7 +68,9 @@ final class SocketTap extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         // The codec writes an empty packet to learn when everything before is written.
-        if (loop != null && msg instanceof DatagramPacket packet && packet.content().isReadable()) {
+        if (loop != null
+                && msg instanceof DatagramPacket packet
+                && packet.content().isReadable()) {
             long now = System.nanoTime();
             if (quiet != null) {
                 quiet.active(now);
