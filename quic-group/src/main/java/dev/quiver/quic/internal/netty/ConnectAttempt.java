@@ -117,9 +117,11 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(sockets);
+                if (options.keepAlive() != null || options.dropAfter() != null) {
+                    channel.pipeline().addLast(tap);
+                }
                 channel.pipeline()
-                        .addLast(sockets)
-                        .addLast(tap)
                         .addLast(new HandshakeTap(recorder))
                         .addLast(new EarlyPacketHold())
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
