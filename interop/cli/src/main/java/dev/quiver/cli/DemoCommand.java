@@ -1,5 +1,7 @@
 package dev.quiver.cli;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.quiver.cli.demo.Demo;
 import dev.quiver.cli.transfer.ExitCode;
 import dev.quiver.cli.transfer.Failure;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +28,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
+    /** It promises to end within 20 s, come what may. */
+    private static final long LONGEST_SECONDS = 18;
+
     private final CommandIo io;
     private final StopSignal stop;
 
@@ -39,20 +45,35 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         stop.watch();
+        CompletableFuture<Void> bell = new CompletableFuture<Void>().completeOnTimeout(null, LONGEST_SECONDS, SECONDS);
+        bell.thenRun(stop::raise);
         PrintStream out = new PrintStream(io.out(), true, StandardCharsets.UTF_8);
         try {
             boolean good = new Demo(out, io.outStyle(), io.columns()).run().isEmpty();
             return !good ? ExitCode.INTERNAL : out.checkError() ? ExitCode.OUTPUT : ExitCode.DONE;
         } catch (InterruptedException e) {
             Thread.interrupted();
-            return ExitCode.CANCELLED;
+            return ended(bell.isDone());
         } catch (IOException | ExecutionException e) {
+            if (stop.raised()) {
+                Thread.interrupted();
+                return ended(bell.isDone());
+            }
             Failure failure = FailureTable.of(e, Stage.SENDING);
             io.err().println(io.errStyle().red("quiver demo:") + " (" + failure.exitCode() + ") " + failure.message());
             if (trace) {
                 e.printStackTrace(io.err());
             }
             return failure.exitCode();
+        } finally {
+            bell.cancel(false);
         }
+    }
+
+    private int ended(boolean late) {
+        String what = late ? "it took longer than " + LONGEST_SECONDS + " s; is this machine busy?" : "interrupted";
+        int exit = late ? ExitCode.TIMEOUT : ExitCode.CANCELLED;
+        io.err().println(io.errStyle().red("quiver demo:") + " (" + exit + ") " + what);
+        return exit;
     }
 }
