@@ -255,6 +255,26 @@ class UrlSessionTest {
                 .isEqualTo(UrlErrorCode.NETWORK_CONNECTION_LOST);
     }
 
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        try (UrlSession own = UrlSession.newSession(UrlSessionConfiguration.standard(), HttpClient.newHttpClient())) {
+            own.load(get("/echo"));
+            assertThat(clocks()).isPositive();
+        }
+        session.close();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (clocks() > 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long clocks() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("quiver-urlsession-clock"))
+                .count();
+    }
+
     private UrlRequest get(String path) {
         return UrlRequest.of(url(path));
     }
