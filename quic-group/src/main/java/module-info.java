@@ -13,6 +13,7 @@ module dev.quiver.quic {
     requires static transitive org.jspecify;
 
     exports dev.quiver.quic;
+    exports dev.quiver.quic.message;
     exports dev.quiver.quic.trust;
     exports dev.quiver.quic.internal.spi to
             dev.quiver.h3,

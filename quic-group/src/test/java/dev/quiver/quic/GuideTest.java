@@ -1,0 +1,37 @@
+package dev.quiver.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The code in docs/quic-group.md is code that is compiled here. */
+class GuideTest {
+    private static final Pattern BLOCK = Pattern.compile("(?:<!-- (\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everyBlockIsPartOfTheClassItNames() throws Exception {
+        String guide = Files.readString(Path.of("..", "docs", "quic-group.md"));
+        List<MatchResult> blocks =
+                new ArrayList<>(BLOCK.matcher(guide).results().toList());
+        assertThat(blocks).hasSizeGreaterThan(5);
+        for (MatchResult block : blocks) {
+            assertThat(block.group(1))
+                    .as("the class above the block:\n" + block.group(2))
+                    .isNotNull();
+            Path source =
+                    Path.of("src", "test", "java", "dev", "quiver", "quic").resolve(block.group(1));
+            assertThat(unindented(Files.readString(source))).as(block.group(1)).contains(unindented(block.group(2)));
+        }
+    }
+
+    private static String unindented(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
+    }
+}
