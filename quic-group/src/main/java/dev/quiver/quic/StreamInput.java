@@ -151,7 +151,6 @@ public final class StreamInput extends InputStream {
             }
             throw e;
         }
-        pending = null;
         requireOpen();
         return chunk;
     }

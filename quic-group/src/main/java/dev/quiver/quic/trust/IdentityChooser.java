@@ -33,7 +33,7 @@ public interface IdentityChooser {
 
     /** What a JDK key manager chooses. */
     static IdentityChooser ofKeyManager(X509KeyManager manager) {
-        return new FromKeyManager(manager);
+        return new OfJavaKeys(manager);
     }
 
     /** Only for this host; others are shown nothing. */
@@ -62,8 +62,8 @@ public interface IdentityChooser {
     }
 
     /** Asks a key manager for an alias and takes its key and chain. */
-    record FromKeyManager(X509KeyManager manager) implements IdentityChooser {
-        public FromKeyManager {
+    record OfJavaKeys(X509KeyManager manager) implements IdentityChooser {
+        public OfJavaKeys {
             Objects.requireNonNull(manager, "manager");
         }
 
