@@ -28,12 +28,27 @@ class BadPeerIT {
 
     static Stream<Arguments> connectionErrors() {
         return Stream.of(
-                connection("a control stream without SETTINGS", "H3_MISSING_SETTINGS", g -> RawPeer.uni(g, 0x00, 0x07, 0x01, 0x00)),
+                connection(
+                        "a control stream without SETTINGS",
+                        "H3_MISSING_SETTINGS",
+                        g -> RawPeer.uni(g, 0x00, 0x07, 0x01, 0x00)),
                 connection("SETTINGS twice", "H3_FRAME_UNEXPECTED", g -> RawPeer.uni(g, 0x00, 0x04, 0x00, 0x04, 0x00)),
-                connection("DATA on the control stream", "H3_FRAME_UNEXPECTED", g -> RawPeer.uni(g, 0x00, 0x04, 0x00, 0x00, 0x00)),
-                connection("MAX_PUSH_ID from a server", "H3_FRAME_UNEXPECTED", g -> RawPeer.uni(g, 0x00, 0x04, 0x00, 0x0d, 0x01, 0x00)),
-                connection("a setting of HTTP/2's", "H3_SETTINGS_ERROR", g -> RawPeer.uni(g, 0x00, 0x04, 0x02, 0x04, 0x00)),
-                connection("a setting twice", "H3_SETTINGS_ERROR", g -> RawPeer.uni(g, 0x00, 0x04, 0x04, 0x06, 0x00, 0x06, 0x00)),
+                connection(
+                        "DATA on the control stream",
+                        "H3_FRAME_UNEXPECTED",
+                        g -> RawPeer.uni(g, 0x00, 0x04, 0x00, 0x00, 0x00)),
+                connection(
+                        "MAX_PUSH_ID from a server",
+                        "H3_FRAME_UNEXPECTED",
+                        g -> RawPeer.uni(g, 0x00, 0x04, 0x00, 0x0d, 0x01, 0x00)),
+                connection(
+                        "a setting of HTTP/2's",
+                        "H3_SETTINGS_ERROR",
+                        g -> RawPeer.uni(g, 0x00, 0x04, 0x02, 0x04, 0x00)),
+                connection(
+                        "a setting twice",
+                        "H3_SETTINGS_ERROR",
+                        g -> RawPeer.uni(g, 0x00, 0x04, 0x04, 0x06, 0x00, 0x06, 0x00)),
                 connection("two control streams", "H3_STREAM_CREATION_ERROR", g -> {
                     RawPeer.control(g);
                     RawPeer.control(g);
@@ -47,8 +62,10 @@ class BadPeerIT {
                     RawPeer.control(g);
                     RawPeer.uni(g, 0x01);
                 }),
-                connection("the control stream ended", "H3_CLOSED_CRITICAL_STREAM", g -> g.openSendStream()
-                        .thenAccept(s -> {
+                connection(
+                        "the control stream ended",
+                        "H3_CLOSED_CRITICAL_STREAM",
+                        g -> g.openSendStream().thenAccept(s -> {
                             s.send(ByteBuffer.wrap(new byte[] {0, 4, 0}));
                             s.finish();
                         })),
@@ -196,9 +213,7 @@ class BadPeerIT {
     private static H3Client client(RawPeer peer) {
         return H3Client.newBuilder()
                 .trust(TrustEvaluator.anchors(peer.certificate().root()))
-                .options(H3Options.newBuilder()
-                        .discovery(Discovery.HTTP3_ONLY)
-                        .build())
+                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
                 .build();
     }
 

@@ -31,7 +31,8 @@ class ExecutorIT {
                                 return bytes;
                             });
                         })
-                        .thenAccept(response -> threads.add(Thread.currentThread().getName()))
+                        .thenAccept(
+                                response -> threads.add(Thread.currentThread().getName()))
                         .get(20, TimeUnit.SECONDS);
             }
             threads.remove(Thread.currentThread().getName());
@@ -49,10 +50,10 @@ class ExecutorIT {
             CompletableFuture<?>[] all = new CompletableFuture<?>[50];
             for (int i = 0; i < all.length; i++) {
                 all[i] = client.sendAsync(Clients.get(server, "/bytes/10"), BodyHandlers.ofByteArray())
-                        .thenApply(first -> client.sendAsync(
-                                        Clients.get(server, "/bytes/20"), BodyHandlers.ofByteArray())
-                                .thenApply(HttpResponse::body)
-                                .join())
+                        .thenApply(
+                                first -> client.sendAsync(Clients.get(server, "/bytes/20"), BodyHandlers.ofByteArray())
+                                        .thenApply(HttpResponse::body)
+                                        .join())
                         .thenAccept(second -> assertThat(second).hasSize(20));
             }
             CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);

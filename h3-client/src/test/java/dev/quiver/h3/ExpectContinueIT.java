@@ -31,10 +31,15 @@ class ExpectContinueIT {
         try (H3Client client = Clients.of(server)) {
             Watched body = new Watched();
             H3Response<String> response = client.send(
-                    Clients.request(server, "/welcome").POST(body).expectContinue(true).build(),
+                    Clients.request(server, "/welcome")
+                            .POST(body)
+                            .expectContinue(true)
+                            .build(),
                     BodyHandlers.ofString());
             assertThat(response.body()).isEqualTo("5 bytes");
-            assertThat(response.informational()).extracting(InformationalResponse::status).containsExactly(100);
+            assertThat(response.informational())
+                    .extracting(InformationalResponse::status)
+                    .containsExactly(100);
             assertThat(body.subscribed).isCompleted();
         }
     }
@@ -44,7 +49,10 @@ class ExpectContinueIT {
         try (H3Client client = Clients.of(server)) {
             Watched body = new Watched();
             H3Response<String> response = client.send(
-                    Clients.request(server, "/unwelcome").POST(body).expectContinue(true).build(),
+                    Clients.request(server, "/unwelcome")
+                            .POST(body)
+                            .expectContinue(true)
+                            .build(),
                     BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(417);
             assertThat(body.subscribed).isNotDone();

@@ -151,6 +151,7 @@ public final class StreamInput extends InputStream {
             }
             throw e;
         }
+        pending = null;
         requireOpen();
         return chunk;
     }

@@ -38,6 +38,8 @@ public final class NettyClient implements AutoCloseable {
     /** How much a server may send ahead of what is read, on one stream. */
     public static final int STREAM_WINDOW = 1 << 20;
 
+    private static final int QUEUED_PARTS = 128;
+
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final PeerWatch watch = new PeerWatch();
     private final QuicChannel connection;
@@ -107,7 +109,7 @@ public final class NettyClient implements AutoCloseable {
                 .path(path);
         fields.entries().forEach(f -> headers.add(f.name(), f.value()));
         ChannelFuture written = stream.writeAndFlush(new DefaultHttp3HeadersFrame(headers));
-        written.addListener(f -> body(stream, answer, 0, bodyBytes, trailers));
+        written.addListener(f -> body(stream, answer, bodyBytes, trailers));
         return answer;
     }
 
@@ -152,29 +154,75 @@ public final class NettyClient implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS);
     }
 
-    private static void body(QuicStreamChannel stream, Answer answer, long from, long to, Fields trailers) {
-        if (from < to) {
-            int part = (int) Math.min(65_536, to - from);
-            stream.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(TestBytes.at(from, part))))
-                    .addListener(f -> {
-                        if (f.isSuccess()) {
-                            // Not on this stack: a long body would exhaust it.
-                            stream.eventLoop().execute(() -> body(stream, answer, from + part, to, trailers));
-                        } else {
-                            answer.sendFailure = f.cause();
-                            answer.sent.completeExceptionally(f.cause());
-                        }
-                    });
-            return;
+    /**
+     * Sends the body with more of it queued than any window lets through: the transport tells of a STOP_SENDING only by failing a
+     * write that is queued at that moment.
+     */
+    private static void body(QuicStreamChannel stream, Answer answer, long bodyBytes, Fields trailers) {
+        Upload upload = new Upload(stream, answer, bodyBytes, trailers);
+        for (int i = 0; i < QUEUED_PARTS; i++) {
+            upload.next();
         }
-        ChannelFuture last = stream.newSucceededFuture();
-        if (!trailers.entries().isEmpty()) {
-            Http3Headers headers = new DefaultHttp3Headers();
-            trailers.entries().forEach(f -> headers.add(f.name(), f.value()));
-            last = stream.writeAndFlush(new DefaultHttp3HeadersFrame(headers));
+    }
+
+    private static final class Upload {
+        private final QuicStreamChannel stream;
+        private final Answer answer;
+        private final long bodyBytes;
+        private final Fields trailers;
+        private ChannelFuture written;
+        private long from;
+        private boolean ended;
+
+        Upload(QuicStreamChannel stream, Answer answer, long bodyBytes, Fields trailers) {
+            this.stream = stream;
+            this.answer = answer;
+            this.bodyBytes = bodyBytes;
+            this.trailers = trailers;
+            this.written = stream.newSucceededFuture();
         }
-        last.addListener(f -> stream.shutdownOutput());
-        answer.sent.complete(null);
+
+        void next() {
+            if (ended) {
+                return;
+            }
+            if (from == bodyBytes) {
+                end();
+                return;
+            }
+            int part = (int) Math.min(65_536, bodyBytes - from);
+            written = stream.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(TestBytes.at(from, part))));
+            from += part;
+            written.addListener(f -> {
+                if (f.isSuccess()) {
+                    // Not on this stack: a long body would exhaust it.
+                    stream.eventLoop().execute(this::next);
+                } else {
+                    ended = true;
+                    answer.sendFailure = f.cause();
+                    answer.sent.completeExceptionally(f.cause());
+                }
+            });
+        }
+
+        /** The parts before are written in order, so the end is behind them all. */
+        private void end() {
+            ended = true;
+            if (!trailers.entries().isEmpty()) {
+                Http3Headers headers = new DefaultHttp3Headers();
+                trailers.entries().forEach(f -> headers.add(f.name(), f.value()));
+                written = stream.writeAndFlush(new DefaultHttp3HeadersFrame(headers));
+            }
+            written.addListener(f -> {
+                if (f.isSuccess()) {
+                    stream.shutdownOutput();
+                    answer.sent.complete(null);
+                } else {
+                    answer.sendFailure = f.cause();
+                    answer.sent.completeExceptionally(f.cause());
+                }
+            });
+        }
     }
 
     /** A request stream without the codec: these bytes and FIN. */
