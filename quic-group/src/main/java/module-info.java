@@ -14,6 +14,7 @@ module dev.quiver.quic {
 
     exports dev.quiver.quic;
     exports dev.quiver.quic.message;
+    exports dev.quiver.quic.probe;
     exports dev.quiver.quic.trust;
     exports dev.quiver.quic.internal.spi to
             dev.quiver.h3,

@@ -1,6 +1,7 @@
 package dev.quiver.quic;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A TLS alert (RFC 8446 §6). Unknown numbers are kept.
@@ -46,6 +47,14 @@ public record TlsAlert(int number) {
             Map.entry(115, "unknown_psk_identity"),
             Map.entry(116, "certificate_required"),
             Map.entry(120, "no_application_protocol"));
+
+    /** The alert of this name, as RFC 8446 §6 spells it; empty where none is known. */
+    public static Optional<TlsAlert> named(String name) {
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .findFirst()
+                .map(entry -> new TlsAlert(entry.getKey()));
+    }
 
     /** The name as RFC 8446 §6 spells it; {@code alert_N} where none is known. */
     public String name() {

@@ -1,6 +1,8 @@
 package dev.quiver.quic.trust;
 
 import dev.quiver.quic.TlsAlert;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -187,6 +189,17 @@ public final class ChainInspector {
          */
         public Builder anchors(Collection<X509Certificate> anchors) {
             this.evaluator = PkixEvaluator.ofAnchors(anchors, "the anchors given");
+            return this;
+        }
+
+        /**
+         * The anchors in a PEM file, in place of the platform's. Read at this call.
+         *
+         * @throws CredentialFileException if the file cannot be read, holds no certificate or a broken one
+         */
+        public Builder anchorsFromPem(Path file) throws IOException {
+            this.evaluator =
+                    PkixEvaluator.ofAnchors(PemFile.certificates(file), "the anchors in " + file.getFileName());
             return this;
         }
 

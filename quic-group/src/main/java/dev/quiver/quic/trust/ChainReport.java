@@ -1,6 +1,7 @@
 package dev.quiver.quic.trust;
 
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public record ChainReport(
     /** Whether a finding is an error. */
     public boolean hasErrors() {
         return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+    }
+
+    /** As this one, with a finding more, in its place. */
+    public ChainReport with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new ChainReport(host, presented, verdict, built, paths, Findings.sorted(more), lookups);
     }
 
     /** The findings of an id. */

@@ -31,6 +31,10 @@ final class Findings {
 
     /** Errors first, then in the chain's order. */
     List<Finding> sorted() {
-        return all.stream().sorted(ORDER).toList();
+        return sorted(all);
+    }
+
+    static List<Finding> sorted(List<Finding> findings) {
+        return findings.stream().sorted(ORDER).toList();
     }
 }

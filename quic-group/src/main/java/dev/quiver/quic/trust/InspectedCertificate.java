@@ -40,7 +40,13 @@ public final class InspectedCertificate {
         this.remarks = List.copyOf(remarks);
     }
 
-    static InspectedCertificate decode(int index, byte[] der) {
+    /**
+     * Looks at a certificate by itself.
+     *
+     * @param index its place, from 0
+     * @param der its bytes, well-formed or not; not to be changed afterwards
+     */
+    public static InspectedCertificate decode(int index, byte[] der) {
         if (der.length > LARGEST) {
             return broken(index, der, "it is " + der.length + " bytes long, more than is looked at");
         }
