@@ -6,6 +6,7 @@ module dev.quiver.cli {
     requires dev.quiver.testkit;
     requires dev.quiver.urlsession;
     requires info.picocli;
+    requires java.naming;
     requires java.net.http;
     requires jdk.unsupported;
     requires static org.jspecify;

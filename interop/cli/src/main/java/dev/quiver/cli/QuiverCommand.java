@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  quiver demo                         what it does, against a server of its own",
             "  quiver get https://example.org/     fetch a page",
             "  quiver get --help                   all that get can do, with examples",
+            "  quiver certs example.org            what certificates it presents, and what is wrong",
             "  quiver serve .                      an HTTP/3 server to try clients with",
             "",
             "Environment: JAVA_HOME, QUIVER_JAVA_OPTS (options for the JVM), NO_COLOR."
@@ -57,6 +58,7 @@ public final class QuiverCommand implements Runnable {
     public static int run(CommandIo io, StopSignal stop, String... args) {
         CommandLine line = new CommandLine(new QuiverCommand())
                 .addSubcommand(new GetCommand(io, stop))
+                .addSubcommand(new CertsCommand(io, stop))
                 .addSubcommand(new ServeCommand(io, stop))
                 .addSubcommand(new DemoCommand(io, stop));
         PrintWriter out = new PrintWriter(io.out(), true, StandardCharsets.UTF_8);
@@ -78,7 +80,8 @@ public final class QuiverCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to do: get, serve or demo");
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "say what to do: get, certs, serve or demo");
     }
 
     private static Help.ColorScheme scheme(CommandIo io) {

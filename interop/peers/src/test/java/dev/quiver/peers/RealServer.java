@@ -1,15 +1,18 @@
 package dev.quiver.peers;
 
+import dev.quiver.testkit.pki.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -30,6 +33,11 @@ final class RealServer implements AutoCloseable {
 
     /** Starts {@code name} on a free port of the loopback with further options of its script. */
     static RealServer start(String name, String... options) {
+        return start(name, null, options);
+    }
+
+    /** As above, presenting this chain rather than one that its script makes. */
+    static RealServer start(String name, @Nullable TestCertificate certificate, String... options) {
         Path server = repository().resolve("interop/servers").resolve(name);
         Path script = Files.exists(server)
                 ? server
@@ -38,6 +46,9 @@ final class RealServer implements AutoCloseable {
             Path work = Path.of(System.getProperty("quiver.work", "target")).resolve("servers");
             Files.createDirectories(work);
             Path folder = Files.createTempDirectory(work, name + "-");
+            if (certificate != null) {
+                present(certificate, folder.resolve("certs"));
+            }
             List<String> command = new ArrayList<>(List.of(script.toString(), "start", "--dir", folder.toString()));
             command.addAll(List.of(options));
             Path complaints = folder.resolve("start.log");
@@ -53,6 +64,15 @@ final class RealServer implements AutoCloseable {
             return new RealServer(script, parse(line));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void present(TestCertificate certificate, Path certs) throws IOException {
+        TestCertificate.PemFiles files = certificate.writeTo(certs);
+        Files.copy(files.chain(), certs.resolve("leaf.pem"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(files.key(), certs.resolve("leaf.key"), StandardCopyOption.REPLACE_EXISTING);
+        if (!files.ca().endsWith("ca.pem")) {
+            Files.copy(files.ca(), certs.resolve("ca.pem"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -77,6 +97,11 @@ final class RealServer implements AutoCloseable {
     /** The anchor that its certificate chains to. */
     Path ca() {
         return Path.of(field("ca"));
+    }
+
+    /** The chain that it was given to present. */
+    Path chain() {
+        return ca().resolveSibling("leaf.pem");
     }
 
     /** The file it serves under {@code /name}. */

@@ -163,7 +163,7 @@ public final class JsonReport {
         json.writeEndArray();
     }
 
-    private static void failure(JsonGenerator json, @Nullable Failure failure) throws IOException {
+    static void failure(JsonGenerator json, @Nullable Failure failure) throws IOException {
         if (failure == null) {
             json.writeNullField("error");
             return;
