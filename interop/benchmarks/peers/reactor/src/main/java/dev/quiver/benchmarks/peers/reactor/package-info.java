@@ -1,0 +1,5 @@
+/** reactor-netty's HTTP/3 client. */
+@NullMarked
+package dev.quiver.benchmarks.peers.reactor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.quiver.benchmarks.run;
+
+import dev.quiver.benchmarks.measure.MeasureCommand;
+import dev.quiver.benchmarks.measure.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one {@link MeasureCommand} in a fresh JVM. */
+final class MeasureProcess {
+    /** No measurement takes as long; one that hangs is a failure. */
+    private static final long LIMIT_MINUTES = 6;
+
+    private final Layout layout;
+    private final BenchOptions options;
+
+    MeasureProcess(Layout layout, BenchOptions options) {
+        this.layout = layout;
+        this.options = options;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param code the process' exit code; -1 if it was killed at the limit
+     * @param results what it found
+     * @param complaint what it said when it failed
+     */
+    record Outcome(int code, List<Result> results, String complaint) {
+        boolean wrongProtocol() {
+            return code == MeasureCommand.WRONG_PROTOCOL;
+        }
+    }
+
+    /** @param before goes before everything: where it runs */
+    Outcome run(Cell cell, Client client, List<String> before, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(options.prefix());
+        command.addAll(Layout.java());
+        command.addAll(options.javaOptions());
+        command.addAll(List.of(
+                "-cp",
+                Objects.requireNonNull(layout.classPath(client)),
+                MeasureCommand.class.getName(),
+                client.factory()));
+        command.addAll(arguments);
+        command.addAll(cell.arguments(options));
+        Path out = layout.work().resolve("out");
+        Path err = layout.work().resolve("err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                return new Outcome(-1, List.of(), "killed after " + LIMIT_MINUTES + " minutes");
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        List<Result> results = Files.readAllLines(out).stream()
+                .filter(Result::isResult)
+                .map(Result::parse)
+                .toList();
+        return new Outcome(process.exitValue(), results, process.exitValue() == 0 ? "" : complaint(err));
+    }
+
+    private static String complaint(Path err) throws IOException {
+        return Files.readAllLines(err).stream()
+                .filter(line -> !line.startsWith("\tat ") && !line.startsWith("WARNING"))
+                .reduce((first, second) -> second.startsWith("\t...") ? first : second)
+                .orElse("said nothing");
+    }
+}

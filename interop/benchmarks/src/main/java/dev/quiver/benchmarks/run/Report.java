@@ -1,0 +1,107 @@
+package dev.quiver.benchmarks.run;
+
+import dev.quiver.benchmarks.measure.Result;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One table a cell, in Markdown, the best client first: median and range of the figure that counts, medians of the others,
+ * and how the client compares with Quiver and with Netty by hand. A ratio above 1 is always better.
+ */
+final class Report {
+    private final Map<Cell, Map<Client, List<Row>>> cells = new LinkedHashMap<>();
+
+    Report(List<Row> rows) {
+        for (Row row : rows) {
+            cells.computeIfAbsent(row.cell(), cell -> new EnumMap<>(Client.class))
+                    .computeIfAbsent(row.client(), client -> new ArrayList<>())
+                    .add(row);
+        }
+    }
+
+    /** All tables, and the machine that they are of. */
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append("Java ").append(Runtime.version().feature());
+        text.append(" on ").append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.arch"));
+        text.append(", ").append(Runtime.getRuntime().availableProcessors());
+        text.append(" processors shared by client and server. Median [least–most] over the rounds.\n");
+        cells.forEach((cell, clients) -> table(text, cell, clients));
+        return text.toString();
+    }
+
+    private static void table(StringBuilder text, Cell cell, Map<Client, List<Row>> clients) {
+        Scenario scenario = cell.scenario();
+        Map<Client, Spread> figures = new EnumMap<>(Client.class);
+        clients.forEach((client, rows) -> {
+            List<Double> values = values(rows, scenario.figure());
+            if (!values.isEmpty()) {
+                figures.put(client, Spread.of(values));
+            }
+        });
+        text.append("\n### ")
+                .append(cell)
+                .append("\n\n")
+                .append(scenario.title())
+                .append(".\n\n");
+        text.append("| client | ").append(scenario.figure());
+        scenario.others().forEach(name -> text.append(" | ").append(name));
+        text.append(" | of Quiver | of Netty | runs |\n|---|")
+                .append("---|".repeat(scenario.others().size() + 4));
+        text.append('\n');
+        Comparator<Client> best = Comparator.comparingDouble(
+                client -> Objects.requireNonNull(figures.get(client)).median());
+        figures.keySet().stream()
+                .sorted(scenario.moreIsBetter() ? best.reversed() : best)
+                .forEach(client -> line(text, scenario, client, figures, Objects.requireNonNull(clients.get(client))));
+        clients.forEach((client, rows) -> rows.stream()
+                .filter(row -> row.failure() != null)
+                .forEach(row -> text.append("\n- failed: ")
+                        .append(client)
+                        .append(", round ")
+                        .append(row.round())
+                        .append(": ")
+                        .append(row.failure())));
+        text.append('\n');
+    }
+
+    private static void line(
+            StringBuilder text, Scenario scenario, Client client, Map<Client, Spread> figures, List<Row> rows) {
+        Spread figure = Objects.requireNonNull(figures.get(client));
+        text.append("| ").append(client).append(" | ").append(figure);
+        for (String name : scenario.others()) {
+            List<Double> values = values(rows, name);
+            text.append(" | ")
+                    .append(
+                            values.isEmpty()
+                                    ? ""
+                                    : Spread.number(Spread.of(values).median()));
+        }
+        for (Client reference : List.of(Client.QUIVER, Client.NETTY)) {
+            Spread other = figures.get(reference);
+            text.append(" | ");
+            if (other != null) {
+                double ratio = figure.median() / other.median();
+                text.append(Spread.number(scenario.moreIsBetter() ? ratio : 1 / ratio));
+            }
+        }
+        text.append(" | ").append(figure.count()).append(" |\n");
+    }
+
+    private static List<Double> values(List<Row> rows, String name) {
+        List<Double> values = new ArrayList<>();
+        for (Row row : rows) {
+            Result result = row.result();
+            Double value = result == null ? null : result.figures().get(name);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+}
