@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,12 @@ public final class TrustDecision {
     /**
      * The verdict on a peer. An evaluator that throws, completes exceptionally, answers null, cannot be started or takes
      * longer than the limit has rejected; in the last case the thread it runs on is interrupted and what it says later
-     * is dropped.
+     * is dropped. To cancel the future interrupts it as well: nobody waits for that verdict any more.
      *
      * @param executor where the evaluator may block
      * @param limit how long it may take altogether, the wait for the executor included
-     * @return completes with a verdict, never exceptionally; on the executor, or on a timer's thread after the limit
+     * @return completes with a verdict, exceptionally only when the caller cancels it; on whatever thread the evaluator
+     *     answers, or on a timer's thread after the limit
      */
     public static CompletableFuture<TrustVerdict> decide(
             TrustEvaluator evaluator, TrustContext context, Executor executor, Duration limit) {
@@ -34,14 +34,15 @@ public final class TrustDecision {
         TrustVerdict late = failed(context, "did not answer within " + limit.toMillis() + " ms", null);
         decision.completeOnTimeout(late, Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
         decision.whenComplete((verdict, never) -> {
-            if (verdict == late) {
+            if (verdict == late || decision.isCancelled()) {
                 task.cancel(true);
             }
         });
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            decision.complete(failed(context, "could not be run: its executor refused", e));
+        } catch (Throwable e) {
+            // An executor that is shut down, that throws, that gets no thread.
+            decision.complete(failed(context, "could not be run: its executor refused (" + e + ")", e));
         }
         return decision;
     }

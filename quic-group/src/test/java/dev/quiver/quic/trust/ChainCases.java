@@ -280,6 +280,8 @@ final class ChainCases {
                                         + " MISORDERED@7 MISORDERED@8"),
                 ChainCase.of("eleven deep", eleven.toArray(Authority[]::new)).rejected("UNREADABLE@-"),
                 ChainCase.of("a hundred certificates", hundred).rejected(extras.toString()),
+                ChainCase.of("40 KiB of names", ROOT.leaf(Arrays.copyOf(names, 800)))
+                        .rejected("UNREADABLE@-"),
                 ChainCase.of("64 KiB of names", ROOT.leaf(names)).rejected("UNREADABLE@-"));
     }
 
@@ -313,7 +315,6 @@ final class ChainCases {
                         .rejected("UNTRUSTED_ROOT@1"),
                 ChainCase.of("bytes behind the end", LEAF, BETWEEN)
                         .raw(1, longer)
-                        .noTls()
                         .trusted(""),
                 ChainCase.of("negative serial", ROOT.leaf(d -> d.names(HOST).serial(-5)))
                         .trusted(""),

@@ -3,6 +3,7 @@ package dev.quiver.quic.trust;
 import java.math.BigInteger;
 import java.security.Principal;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.Set;
@@ -16,6 +17,16 @@ final class RawCertificate extends X509Certificate {
 
     RawCertificate(byte[] bytes) {
         this.bytes = bytes.clone();
+    }
+
+    /** The JDK's certificate where it sends exactly these bytes, else one of this kind. */
+    static X509Certificate unlessCanonical(byte[] der) {
+        try {
+            X509Certificate certificate = PemFile.certificate(der);
+            return certificate.getEncoded().length == der.length ? certificate : new RawCertificate(der);
+        } catch (CertificateException e) {
+            return new RawCertificate(der);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.TlsAlert;
 import dev.quiver.quic.internal.netty.TicketContexts.Policy;
 import dev.quiver.quic.trust.TrustContext;
+import dev.quiver.quic.trust.TrustDecision;
 import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,8 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     private @Nullable ScheduledFuture<?> nextAddress;
     private @Nullable ConnectAttempt won;
     private @Nullable Connection connection;
+    private @Nullable CompletableFuture<TrustVerdict> deciding;
+    private long deadline;
     private boolean over;
 
     ClientConnector(GroupOptions options, EventLoop loop, HandshakeLog log, Outcome outcome) {
@@ -77,6 +81,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     }
 
     void start() {
+        deadline = System.nanoTime() + options.handshakeTimeout().toNanos();
         limit = loop.schedule(this::timedOut, options.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
         InetSocketAddress fixed = options.remoteAddress();
         if (fixed != null && !fixed.isUnresolved()) {
@@ -144,6 +149,11 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
         AddressOrder.interleave(addresses).forEach(a -> untried.add(new InetSocketAddress(a, port)));
         tryNext();
+    }
+
+    @Override
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     /** Made late: loading the native library must not look like a slow look-up. */
@@ -252,8 +262,10 @@ final class ClientConnector implements ConnectAttempt.Outcome {
                 TrustContext.Transport.QUIC,
                 chain,
                 log.report().alpn());
-        Verdicts.ask(options.trust(), context, options.executor())
-                .thenAccept(verdict -> OnLoop.run(loop, () -> judged(attempt, verdict)));
+        CompletableFuture<TrustVerdict> decision =
+                TrustDecision.decide(options.trust(), context, options.executor(), left());
+        deciding = decision;
+        decision.thenAccept(verdict -> OnLoop.run(loop, () -> judged(attempt, verdict)));
     }
 
     /** A ticket is there. It is used for early data only if its session rests on a verdict under the same policy. */
@@ -315,8 +327,10 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         long millis = options.handshakeTimeout().toMillis();
         boolean heard = attempts.stream().anyMatch(a -> a.recorder().anythingReceived());
         if (won != null) {
-            judged(won, Verdicts.tooLate(options.handshakeTimeout()));
-        } else if (heard) {
+            // Its peer is being judged, and what is left of this limit is the verdict's.
+            return;
+        }
+        if (heard) {
             fail(new HandshakeFailure(
                     Kind.TIMEOUT,
                     peer + " answered, but the handshake was not done within " + millis + " ms",
@@ -351,6 +365,9 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         over = true;
         stopTimers();
         log.failed(failure);
+        if (deciding != null) {
+            deciding.cancel(false);
+        }
         attempts.forEach(a -> a.abandon(failure));
         outcome.failed(failure);
     }

@@ -52,7 +52,7 @@ final class ClientTls {
     private QuicSslContext newContext() {
         IdentityChooser identity = policy.identity();
         // Nobody is shown by default; the key manager is there to hear that a server asks.
-        QuicSslContextBuilder builder = QuicSslContextBuilder.forClient()
+        QuicSslContextBuilder builder = SignatureAlgorithms.allowed(QuicSslContextBuilder.forClient())
                 .trustManager(new Noting())
                 .keyManager(new ObservedKeys(identity == null ? IdentityChooser.none() : identity, this::wanted), null)
                 .applicationProtocols(policy.alpn().toArray(String[]::new));

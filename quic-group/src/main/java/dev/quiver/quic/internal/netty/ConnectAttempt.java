@@ -5,6 +5,7 @@ import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.QuicException.Kind;
 import dev.quiver.quic.trust.IdentityOffer;
 import dev.quiver.quic.trust.TrustContext;
+import dev.quiver.quic.trust.TrustDecision;
 import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -23,6 +24,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
@@ -43,6 +45,9 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
          */
         @Nullable
         Connection earlyDataReady(ConnectAttempt attempt, QuicChannel channel);
+
+        /** What is left of the limit on the whole handshake; zero when it has passed. */
+        Duration left();
     }
 
     private final EventLoop loop;
@@ -188,12 +193,13 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         }
         TrustContext context =
                 new TrustContext(options.host(), options.port(), TrustContext.Transport.QUIC, chain, null);
-        TrustVerdict verdict = Verdicts.await(options.trust(), context, options.executor(), options.handshakeTimeout());
+        TrustVerdict verdict = TrustDecision.decide(options.trust(), context, options.executor(), outcome.left())
+                .join();
         inlineVerdict = verdict;
         if (verdict instanceof TrustVerdict.Rejected rejected) {
             recorder.decided(verdict);
             // The codec loses this exception on its way; the failure is told from the verdict.
-            throw new OpenSslCertificateException(Verdicts.verifyError(rejected.alert()));
+            throw new OpenSslCertificateException(VerifyError.selecting(rejected.alert()));
         }
     }
 

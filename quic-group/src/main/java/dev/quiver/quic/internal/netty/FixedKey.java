@@ -27,8 +27,8 @@ final class FixedKey extends X509ExtendedKeyManager {
             return null;
         }
         String algorithm = key.getAlgorithm();
-        // The JDK calls Ed25519 keys "EdDSA" in general and by their curve in particular.
-        boolean same = algorithm.equals("EdDSA") ? keyType.startsWith("Ed") : keyType.startsWith(algorithm);
+        // Ed25519 keys, "EdDSA" to the JDK, are asked for with the other elliptic curves.
+        boolean same = keyType.startsWith(algorithm) || algorithm.equals("EdDSA") && keyType.equals("EC");
         return same ? ALIAS : null;
     }
 

@@ -2,6 +2,7 @@ package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.ListenerOptions;
 import dev.quiver.quic.trust.TrustContext;
+import dev.quiver.quic.trust.TrustDecision;
 import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -33,8 +34,8 @@ final class ServerTls {
 
     ServerTls(ListenerOptions options) {
         this.options = options;
-        QuicSslContextBuilder builder = QuicSslContextBuilder.forServer(
-                        new FixedKey(options.key(), options.chain()), null)
+        QuicSslContextBuilder builder = SignatureAlgorithms.allowed(QuicSslContextBuilder.forServer(
+                        new FixedKey(options.key(), options.chain()), null))
                 .applicationProtocols(options.alpn().toArray(String[]::new));
         if (options.earlyData()) {
             builder.earlyData(true);
@@ -86,9 +87,10 @@ final class ServerTls {
                     TrustContext.Transport.QUIC,
                     presented,
                     null);
-            TrustVerdict verdict = Verdicts.await(trust, context, options.executor(), VERDICT_LIMIT);
+            TrustVerdict verdict = TrustDecision.decide(trust, context, options.executor(), VERDICT_LIMIT)
+                    .join();
             if (verdict instanceof TrustVerdict.Rejected rejected) {
-                throw new OpenSslCertificateException(rejected.reason(), Verdicts.verifyError(rejected.alert()));
+                throw new OpenSslCertificateException(rejected.reason(), VerifyError.selecting(rejected.alert()));
             }
         }
 
