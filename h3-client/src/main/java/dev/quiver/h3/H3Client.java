@@ -4,6 +4,7 @@ import dev.quiver.h3.internal.client.ClientBuilder;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.SessionCache;
 import dev.quiver.quic.trust.Identity;
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -113,6 +114,12 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
 
         /** Who this client is, for servers that want to know, over QUIC and over TCP. Default: nobody. */
         Builder identity(Identity identity);
+
+        /**
+         * Who this client is, chosen for each server that wants to know, over QUIC and over TCP. The chooser runs on threads
+         * that carry handshakes and must not block for long.
+         */
+        Builder identity(IdentityChooser chooser);
 
         /** Where session tickets of QUIC are kept (RFC 8446 §2.2). Default: in memory, for this client alone. */
         Builder sessions(SessionCache cache);

@@ -24,6 +24,13 @@ public interface QuicListener extends AutoCloseable {
     /** Registers who takes the groups; those that came before are handed over first. They are ready already. */
     void onGroup(Consumer<? super QuicConnectionGroup> handler);
 
+    /**
+     * Registers who is told, from now on, why a peer's group never became ready: it did not trust this listener's
+     * certificate, was not trusted itself, spoke no common protocol, went away. The exception names the peer and has its
+     * code.
+     */
+    void onFailure(Consumer<? super QuicException> handler);
+
     /** Registers who is told of every state from now on; the present one first. */
     void onState(Consumer<? super ListenerState> handler);
 

@@ -5,6 +5,7 @@ import dev.quiver.h3.H3Options;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.SessionCache;
 import dev.quiver.quic.trust.Identity;
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientBuilder implements H3Client.Builder {
     private H3Options options = H3Options.DEFAULT;
     private TrustEvaluator trust = TrustEvaluator.platform();
-    private @Nullable Identity identity;
+    private @Nullable IdentityChooser identity;
     private @Nullable SessionCache sessions;
     private @Nullable Path keyLog;
     private @Nullable Path qlog;
@@ -60,7 +61,12 @@ public final class ClientBuilder implements H3Client.Builder {
 
     @Override
     public ClientBuilder identity(Identity value) {
-        this.identity = Objects.requireNonNull(value, "identity");
+        return identity(IdentityChooser.of(value));
+    }
+
+    @Override
+    public ClientBuilder identity(IdentityChooser chooser) {
+        this.identity = Objects.requireNonNull(chooser, "chooser");
         return this;
     }
 

@@ -3,7 +3,7 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3Options;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.SessionCache;
-import dev.quiver.quic.trust.Identity;
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ClientSettings(
         H3Options options,
         TrustEvaluator trust,
-        @Nullable Identity identity,
+        @Nullable IdentityChooser identity,
         SessionCache sessions,
         @Nullable Path keyLog,
         @Nullable Path qlog,

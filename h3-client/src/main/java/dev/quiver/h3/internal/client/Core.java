@@ -51,9 +51,10 @@ final class Core {
         this.lane = new Lane(used);
         this.origins = new Origins(new Http3Connector(this::groupOptions));
         this.proxies = new ProxyChoice(settings.proxy());
-        this.sslContext = TcpTls.context(settings.trust(), settings.identity(), settings.connectLimit());
+        TcpTls tls = new TcpTls(settings.trust(), settings.identity(), settings.connectLimit());
+        this.sslContext = tls.context();
         this.tcp = new TcpClient(new TcpClient.Settings(
-                sslContext,
+                tls,
                 used,
                 settings.connectLimit(),
                 settings.version() == HttpClient.Version.HTTP_1_1

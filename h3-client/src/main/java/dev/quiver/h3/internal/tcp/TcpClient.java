@@ -24,7 +24,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's own client under the same trust, made when first needed. Safe to use from any thread. */
@@ -32,11 +31,11 @@ public final class TcpClient {
     /**
      * What the JDK's client is told.
      *
-     * @param context its trust manager asks the client's evaluator
+     * @param tls asks the client's evaluator
      * @param connectTimeout the limit on a new connection
      */
     public record Settings(
-            SSLContext context,
+            TcpTls tls,
             Executor executor,
             Duration connectTimeout,
             HttpClient.Version version,
@@ -119,7 +118,7 @@ public final class TcpClient {
                 listener.over();
             }
         };
-        String peer = OriginKey.of(request.uri()).toString();
+        OriginKey origin = OriginKey.of(request.uri());
         BodyHandler<T> watched = info -> {
             exchange.headReceived = true;
             try {
@@ -148,7 +147,11 @@ public final class TcpClient {
             } else if (inner instanceof IllegalArgumentException) {
                 listener.failed(inner, true);
             } else {
-                H3Exception failure = TcpErrors.translate(inner, peer, exchange.progress());
+                H3Exception failure = TcpErrors.translate(
+                        inner,
+                        origin.toString(),
+                        exchange.progress(),
+                        settings.tls().judges(origin.host(), origin.port()));
                 listener.failed(failure, TcpErrors.nothingSent(failure));
             }
             end.run();
@@ -196,7 +199,7 @@ public final class TcpClient {
 
     private HttpClient make() {
         HttpClient.Builder builder = HttpClient.newBuilder()
-                .sslContext(settings.context())
+                .sslContext(settings.tls().context())
                 .executor(settings.executor())
                 .connectTimeout(settings.connectTimeout())
                 .version(settings.version())

@@ -7,6 +7,7 @@ import dev.quiver.h3.H3Exception.Setting;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicErrorCode;
+import dev.quiver.quic.TlsAlert;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.trust.CertificateRejectedException;
 import java.io.EOFException;
@@ -34,7 +35,8 @@ final class TcpErrors {
         return inner;
     }
 
-    static H3Exception translate(Throwable error, String peer, Progress progress) {
+    /** @param judging whether the peer's certificate is still being judged */
+    static H3Exception translate(Throwable error, String peer, Progress progress, boolean judging) {
         CertificateRejectedException rejected = find(error, CertificateRejectedException.class);
         if (rejected != null) {
             return make(
@@ -53,6 +55,18 @@ final class TcpErrors {
                     null,
                     true,
                     "no address was found for " + peer + "; check the name and the network",
+                    error,
+                    progress);
+        }
+        if (judging && find(error, HttpConnectTimeoutException.class) != null) {
+            // The JDK's limit on connecting includes TLS, and passes a moment before the verdict's own.
+            return make(
+                    Kind.CERTIFICATE_REJECTED,
+                    Origin.LOCAL,
+                    QuicErrorCode.crypto(TlsAlert.CERTIFICATE_UNKNOWN),
+                    true,
+                    "the certificate that " + peer + " showed over TCP was rejected: the trust evaluator did not answer"
+                            + " within the limit on connecting",
                     error,
                     progress);
         }

@@ -1,36 +1,65 @@
 package dev.quiver.h3.internal.tcp;
 
-import dev.quiver.quic.trust.Identity;
+import dev.quiver.quic.trust.IdentityChooser;
+import dev.quiver.quic.trust.IdentityKeys;
 import dev.quiver.quic.trust.JsseTrust;
+import dev.quiver.quic.trust.TrustContext;
 import dev.quiver.quic.trust.TrustEvaluator;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's TLS under the client's own trust and identity. */
+/**
+ * The JDK's TLS under the client's own trust and identity. One context for each: the JDK resumes sessions within a context,
+ * and never under another policy than the one that judged them. Safe to use from any thread.
+ */
 public final class TcpTls {
-    private TcpTls() {}
+    /** How many verdicts are being waited for, by peer. */
+    private final ConcurrentMap<String, Integer> judging = new ConcurrentHashMap<>();
 
-    /**
-     * A context for the JDK's client.
-     *
-     * @param patience how long a trust verdict may take
-     */
-    public static SSLContext context(TrustEvaluator trust, @Nullable Identity identity, Duration patience) {
+    private final SSLContext context;
+
+    /** @param patience how long a trust verdict may take */
+    public TcpTls(TrustEvaluator trust, @Nullable IdentityChooser identity, Duration patience) {
+        TrustEvaluator noted = asked -> {
+            judging.merge(key(asked), 1, Integer::sum);
+            return trust.evaluate(asked);
+        };
+        JsseTrust judge = new JsseTrust(noted, TcpTls::onItsOwn, patience, (asked, verdict) -> judging.computeIfPresent(
+                key(asked), (key, count) -> count == 1 ? null : count - 1));
+        KeyManager[] keys = identity == null
+                ? null
+                : new KeyManager[] {new IdentityKeys(identity, TrustContext.Transport.TCP, offer -> {})};
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(identity), new TrustManager[] {new JsseTrust(trust, TcpTls::onItsOwn, patience)}, null);
-            return context;
-        } catch (GeneralSecurityException | IOException broken) {
+            context = SSLContext.getInstance("TLS");
+            context.init(keys, new TrustManager[] {judge}, null);
+        } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("this JVM's TLS cannot be set up: " + broken.getMessage(), broken);
         }
+    }
+
+    /** For the JDK's client. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Whether this peer's certificate is being judged: then it is the verdict that a handshake waits for. */
+    boolean judges(String host, int port) {
+        return judging.containsKey(key(host, port));
+    }
+
+    private static String key(TrustContext asked) {
+        return key(asked.host(), asked.port());
+    }
+
+    private static String key(String host, int port) {
+        return host.toLowerCase(Locale.ROOT) + ' ' + port;
     }
 
     /** The handshake waits on a thread of the caller's executor: the evaluator must not need another one of it. */
@@ -38,19 +67,5 @@ public final class TcpTls {
         Thread thread = new Thread(null, evaluation, "quiver-h3-trust", 0, false);
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static KeyManager @Nullable [] keys(@Nullable Identity identity)
-            throws GeneralSecurityException, IOException {
-        if (identity == null) {
-            return null;
-        }
-        char[] password = new char[0];
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, password);
-        store.setKeyEntry("identity", identity.key(), password, identity.chain().toArray(X509Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, password);
-        return factory.getKeyManagers();
     }
 }

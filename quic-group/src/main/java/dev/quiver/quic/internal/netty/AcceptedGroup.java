@@ -24,6 +24,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
     private final Connection made;
     private final QuicChannel channel;
     private final HandshakeRecorder recorder;
+    private boolean wasReady;
     private boolean over;
 
     AcceptedGroup(
@@ -85,6 +86,7 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
             recorder.chainPresented(client);
         }
         recorder.ready();
+        wasReady = true;
         ready(made);
         onReady.accept(this);
     }
@@ -132,6 +134,12 @@ final class AcceptedGroup extends NettyGroup implements ConnectionEvents {
             terminated.complete(null);
             onEnd.accept(this);
         }
+    }
+
+    /** Why the group ended without having been ready; null for one that was, or that has not ended. */
+    @Nullable
+    QuicException failedUnready() {
+        return !wasReady && state.get() instanceof GroupState.Failed failed ? failed.cause() : null;
     }
 
     @Override

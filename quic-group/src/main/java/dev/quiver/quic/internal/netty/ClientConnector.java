@@ -66,7 +66,8 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     private @Nullable ScheduledFuture<?> nextAddress;
     private @Nullable ConnectAttempt won;
     private @Nullable Connection connection;
-    private @Nullable CompletableFuture<TrustVerdict> deciding;
+    private volatile @Nullable CompletableFuture<TrustVerdict> deciding;
+    private volatile boolean dropped;
     private long deadline;
     private boolean over;
 
@@ -264,7 +265,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
                 log.report().alpn());
         CompletableFuture<TrustVerdict> decision =
                 TrustDecision.decide(options.trust(), context, options.executor(), left());
-        deciding = decision;
+        deciding(decision);
         decision.thenAccept(verdict -> OnLoop.run(loop, () -> judged(attempt, verdict)));
     }
 
@@ -304,13 +305,18 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
     }
 
-    /** Ends an established connection whose peer did not prove itself, telling it why. */
+    /**
+     * Ends an established connection whose peer did not prove itself, telling it why. On the next turn: the codec may be in
+     * the middle of sending, and sends nothing of a close that comes from within.
+     */
     private void reject(HandshakeFailure failure) {
-        QuicErrorCode code = failure.code();
-        if (connection != null && code != null) {
-            connection.close(false, (int) code.value(), "", failure.toException());
-        }
-        fail(failure);
+        loop.execute(() -> {
+            QuicErrorCode code = failure.code();
+            if (!over && connection != null && code != null) {
+                connection.close(false, (int) code.value(), "", failure.toException());
+            }
+            fail(failure);
+        });
     }
 
     /** The connection ended while its peer was being judged. */
@@ -350,11 +356,30 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
     }
 
+    @Override
+    public void deciding(CompletableFuture<TrustVerdict> decision) {
+        deciding = decision;
+        if (dropped) {
+            decision.cancel(false);
+        }
+    }
+
+    /**
+     * Waits for no verdict any more. From any thread: while a handshake waits for its evaluator the event loop hears
+     * nothing.
+     */
+    void dropVerdict() {
+        dropped = true;
+        CompletableFuture<TrustVerdict> decision = deciding;
+        if (decision != null) {
+            decision.cancel(false);
+        }
+    }
+
     /** Gives up; whatever is under way is closed. */
     void cancel() {
         if (!over) {
-            fail(new HandshakeFailure(
-                    Kind.CANCELLED, "connecting to " + peer + " was cancelled", null, null, null, null));
+            fail(CloseTranslation.cancelled(peer));
         }
     }
 
@@ -365,9 +390,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         over = true;
         stopTimers();
         log.failed(failure);
-        if (deciding != null) {
-            deciding.cancel(false);
-        }
+        dropVerdict();
         attempts.forEach(a -> a.abandon(failure));
         outcome.failed(failure);
     }

@@ -26,7 +26,7 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     private final Object lock = new Object();
     private EventLoops.@Nullable Lease lease;
     // Event loop only, from here on.
-    private @Nullable ClientConnector connector;
+    private volatile @Nullable ClientConnector connector;
     private boolean waiting;
     private boolean keepAliveFailed;
     private @Nullable ClientPath path;
@@ -223,6 +223,10 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
 
     @Override
     void closeUnready(long code, String reason) {
+        ClientConnector connecting = connector;
+        if (connecting != null) {
+            connecting.dropVerdict();
+        }
         boolean running = onLoop(() -> {
             Connection made = connection;
             if (made != null) {

@@ -21,7 +21,22 @@ final class CloseTranslation {
 
     private CloseTranslation() {}
 
-    /** The peer's CONNECTION_CLOSE. */
+    /** A client's CONNECTION_CLOSE: what it says about certificates is about this listener's. */
+    static HandshakeFailure byClient(QuicConnectionCloseEvent event, String peer) {
+        HandshakeFailure said = byPeer(event, peer);
+        TlsAlert alert = said.code() == null ? null : said.code().tlsAlert();
+        return alert == null || !alert.isAboutCertificate()
+                ? said
+                : new HandshakeFailure(
+                        Kind.TLS_ALERT,
+                        peer + " does not trust this listener's certificate (TLS alert " + alert + ")",
+                        said.code(),
+                        said.reason(),
+                        null,
+                        null);
+    }
+
+    /** A server's CONNECTION_CLOSE. */
     static HandshakeFailure byPeer(QuicConnectionCloseEvent event, String peer) {
         long value = event.error() & 0xffffffffL;
         QuicErrorCode code =
@@ -62,6 +77,12 @@ final class CloseTranslation {
         }
         return new HandshakeFailure(
                 Kind.CLOSED_BY_PEER, peer + " closed the connection with " + code + says, code, reason, null, null);
+    }
+
+    /** The caller gave the connection up. */
+    static HandshakeFailure cancelled(String peer) {
+        return new HandshakeFailure(
+                Kind.CANCELLED, "connecting to " + peer + " was cancelled", null, null, null, null);
     }
 
     /** The evaluator rejected the peer. */

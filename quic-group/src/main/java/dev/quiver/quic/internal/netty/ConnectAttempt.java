@@ -26,6 +26,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
 
         /** What is left of the limit on the whole handshake; zero when it has passed. */
         Duration left();
+
+        /** The verdict that is being waited for; who cancels it gives up the handshake. */
+        void deciding(CompletableFuture<TrustVerdict> decision);
     }
 
     private final EventLoop loop;
@@ -68,6 +72,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     private @Nullable Connection connection;
     private @Nullable Throwable lastError;
     private @Nullable TrustVerdict inlineVerdict;
+    private @Nullable HandshakeFailure cancelled;
     private boolean judging;
     private boolean completed;
     private boolean decided;
@@ -166,7 +171,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         bootstrap.connect().addListener((Future<QuicChannel> f) -> {
             if (!f.isSuccess() && !decided) {
                 Throwable cause = lastError != null ? lastError : f.cause();
-                fail(CloseTranslation.local(cause, peer, recorder.versionNegotiationSeen()));
+                failSoon(CloseTranslation.local(cause, peer, recorder.versionNegotiationSeen()));
             }
         });
     }
@@ -193,8 +198,16 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         }
         TrustContext context =
                 new TrustContext(options.host(), options.port(), TrustContext.Transport.QUIC, chain, null);
-        TrustVerdict verdict = TrustDecision.decide(options.trust(), context, options.executor(), outcome.left())
-                .join();
+        CompletableFuture<TrustVerdict> decision =
+                TrustDecision.decide(options.trust(), context, options.executor(), outcome.left());
+        outcome.deciding(decision);
+        TrustVerdict verdict;
+        try {
+            verdict = decision.join();
+        } catch (CancellationException e) {
+            cancelled = CloseTranslation.cancelled(peer);
+            throw new CertificateException("nobody waits for the verdict any more", e);
+        }
         inlineVerdict = verdict;
         if (verdict instanceof TrustVerdict.Rejected rejected) {
             recorder.decided(verdict);
@@ -304,7 +317,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         if (connection != null) {
             connection.failed(cause);
         } else if (cause instanceof javax.net.ssl.SSLException) {
-            fail(CloseTranslation.local(cause, peer, false));
+            failSoon(CloseTranslation.local(cause, peer, false));
         } else {
             lastError = cause;
         }
@@ -326,12 +339,20 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         }
     }
 
+    /**
+     * Fails on the next turn: this is heard in the middle of the codec's sending, which sends nothing of a close that comes
+     * from within, and the peer would not be told the alert.
+     */
+    private void failSoon(HandshakeFailure failure) {
+        loop.execute(() -> fail(failure));
+    }
+
     private void fail(HandshakeFailure failure) {
         if (!decided) {
             decided = true;
             HandshakeFailure told = inlineVerdict instanceof TrustVerdict.Rejected rejected
                     ? CloseTranslation.rejected(rejected, peer)
-                    : failure;
+                    : cancelled != null ? cancelled : failure;
             if (early != null) {
                 early.failedEarly(told);
             }

@@ -61,6 +61,7 @@ final class Connection implements QuicTransport {
     private final @Nullable GroupDatagrams datagrams;
     private final ConnectionStats stats;
     private final long idleMillis;
+    private final boolean server;
     private final Consumer<QuicException> onEnd;
     private final StreamOpener bidirectional;
     private final StreamOpener unidirectional;
@@ -86,6 +87,7 @@ final class Connection implements QuicTransport {
         this.stats = new ConnectionStats(channel, group.label);
         this.idleMillis = idleMillis;
         this.onEnd = onEnd;
+        this.server = server;
         int firstId = server ? 0 : 1;
         this.bidirectionalOrder = new ArrivalOrder<>(firstId, ELDER_PATIENCE_NANOS);
         this.unidirectionalOrder = new ArrivalOrder<>(firstId + 2, ELDER_PATIENCE_NANOS);
@@ -233,7 +235,9 @@ final class Connection implements QuicTransport {
 
     void closedByPeer(QuicConnectionCloseEvent event) {
         stats.look();
-        because(CloseTranslation.established(CloseTranslation.byPeer(event, peer), Origin.PEER));
+        HandshakeFailure said =
+                server ? CloseTranslation.byClient(event, peer) : CloseTranslation.byPeer(event, peer);
+        because(CloseTranslation.established(said, Origin.PEER));
     }
 
     void failed(Throwable error) {

@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class NettyListener implements QuicListener {
     private EventLoops.@Nullable Lease lease;
     private @Nullable Channel socket;
     private final List<Consumer<? super ListenerState>> states = new ArrayList<>();
+    private final List<Consumer<? super QuicException>> failures = new CopyOnWriteArrayList<>();
     private volatile ListenerState state = new ListenerState.Setup();
     private volatile boolean stopped;
     private boolean closed;
@@ -62,7 +64,7 @@ final class NettyListener implements QuicListener {
     @Override
     public synchronized CompletableFuture<InetSocketAddress> start() {
         if (lease == null && !closed) {
-            EventLoops.Lease taken = options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn();
+            EventLoops.Lease taken = options.clientTrust() == null ? options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn() : EventLoops.leaseOwn();
             lease = taken;
             ChannelHandler codec = codec();
             ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
@@ -166,8 +168,17 @@ final class NettyListener implements QuicListener {
         }
     }
 
+    @Override
+    public void onFailure(Consumer<? super QuicException> handler) {
+        failures.add(handler);
+    }
+
     private void ended(AcceptedGroup group) {
         groups.remove(group);
+        QuicException failure = group.failedUnready();
+        if (failure != null) {
+            failures.forEach(told -> callbacks.execute(() -> told.accept(failure)));
+        }
         if (stopped && groups.isEmpty()) {
             shutDown();
         }

@@ -9,6 +9,9 @@ final class VerifyError {
     private static final int BAD_CERTIFICATE = 62;
 
     private static final Map<TlsAlert, Integer> SELECTING = Map.of(
+            TlsAlert.HANDSHAKE_FAILURE, 50,
+            TlsAlert.CERTIFICATE_UNKNOWN, 47,
+            new TlsAlert(80), 1,
             TlsAlert.UNKNOWN_CA, 20,
             TlsAlert.CERTIFICATE_EXPIRED, 10,
             TlsAlert.CERTIFICATE_REVOKED, 23,
