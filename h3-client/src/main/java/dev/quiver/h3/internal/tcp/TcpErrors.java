@@ -59,7 +59,7 @@ final class TcpErrors {
                     progress);
         }
         if (judging && find(error, HttpConnectTimeoutException.class) != null) {
-            // The JDK's limit on connecting includes TLS, and passes a moment before the verdict's own.
+            // The JDK's limit on connecting includes TLS; where TCP was slow it passes before the verdict's own.
             return make(
                     Kind.CERTIFICATE_REJECTED,
                     Origin.LOCAL,

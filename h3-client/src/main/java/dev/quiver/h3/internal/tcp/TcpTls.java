@@ -25,8 +25,10 @@ public final class TcpTls {
 
     private final SSLContext context;
 
-    /** @param patience how long a trust verdict may take */
-    public TcpTls(TrustEvaluator trust, @Nullable IdentityChooser identity, Duration patience) {
+    /** @param connectLimit the JDK's client's limit on connecting, TLS included: a verdict takes a little less */
+    public TcpTls(TrustEvaluator trust, @Nullable IdentityChooser identity, Duration connectLimit) {
+        // Else the JDK would give up first, and say that there was no connection.
+        Duration patience = connectLimit.multipliedBy(9).dividedBy(10);
         TrustEvaluator noted = asked -> {
             judging.merge(key(asked), 1, Integer::sum);
             return trust.evaluate(asked);
