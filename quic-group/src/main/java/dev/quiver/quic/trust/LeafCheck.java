@@ -67,7 +67,10 @@ final class LeafCheck {
     static @Nullable String tooLong(X509Certificate leaf) {
         Instant from = leaf.getNotBefore().toInstant();
         Map.Entry<Instant, Integer> rule = LONGEST_DAYS.floorEntry(from.isBefore(Instant.EPOCH) ? Instant.EPOCH : from);
-        long days = Duration.between(from, leaf.getNotAfter().toInstant()).toDays();
+        // §1.6.1: both ends count, and any part of a day is a day.
+        long seconds =
+                Duration.between(from, leaf.getNotAfter().toInstant()).toSeconds() + 1;
+        long days = (seconds + 86_399) / 86_400;
         return days > rule.getValue()
                 ? "it is valid for " + days + " days, where public authorities may grant " + rule.getValue()
                         + " (CA/B Forum Baseline Requirements 6.3.2)"

@@ -1,10 +1,12 @@
 package dev.quiver.quic.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.QuicException.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -19,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +56,20 @@ class AgreementTest {
     static void stop() throws Exception {
         EXECUTOR.shutdownNow();
         assertThat(EXECUTOR.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theyAgreeOnWhatOpenSslMakes(@TempDir Path directory) throws Exception {
+        assumeTrue(OpenSslCases.available(), "there is no openssl");
+        return OpenSslCases.make(directory).stream()
+                .map(chain -> DynamicTest.dynamicTest(chain.name(), () -> {
+                    ChainReport report = chain.inspect();
+                    assertThat(ChainCase.written(report.findings()))
+                            .as("%s", report)
+                            .isEqualTo(chain.expected());
+                    assertThat(report.trusted()).isEqualTo(chain.trusted());
+                    everyTransportAndTheJdkAgree(chain);
+                }));
     }
 
     @ParameterizedTest

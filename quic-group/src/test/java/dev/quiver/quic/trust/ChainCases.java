@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -142,6 +143,23 @@ final class ChainCases {
                 named("address asked for, name held", "127.0.0.1", "localhost").rejected("HOST_MISMATCH@0"),
                 named("IDN", "bücher.example", "xn--bcher-kva.example").trusted(""),
                 named("zero byte in the name", HOST, "example.com\0.evil.test").rejected("HOST_MISMATCH@0"),
+                named("upper case", "EXAMPLE.com", "Example.COM").trusted(""),
+                named("final dot", "example.com.", "example.com").trusted(""),
+                named("IPv6 address with a zone", "fe80::1%lo", "fe80:0:0:0:0:0:0:1")
+                        .trusted(""),
+                named("name asked for, address held", "localhost", "127.0.0.1").rejected("HOST_MISMATCH@0"),
+                named("wildcard for an address", "127.0.0.1", "*.0.0.1").rejected("HOST_MISMATCH@0"),
+                named("wildcard for an IDN", "bücher.example.com", "*.example.com")
+                        .trusted(""),
+                named("wildcard between labels", "www.a.example.com", "www.*.example.com")
+                        .asTheJdkSays(""),
+                ChainCase.of("common name that is an address", ROOT.leaf(d -> d.subject("CN=127.0.0.1")))
+                        .host("127.0.0.1")
+                        .rejected("HOST_MISMATCH@0"),
+                ChainCase.of(
+                                "common name beside another name",
+                                ROOT.leaf(d -> d.subject("CN=example.com").names("other.test")))
+                        .rejected("HOST_MISMATCH@0"),
                 ChainCase.of("common name only", ROOT.leaf(d -> d.subject("CN=example.com")))
                         .trusted("HOST_MISMATCH@0"),
                 ChainCase.of("empty subject", ROOT.leaf(d -> d.subject("").names(HOST)))
@@ -205,6 +223,11 @@ final class ChainCases {
                         .trusted(""),
                 constrained("name not permitted", permitted(GeneralName.dNSName, "other.test"))
                         .rejected("NAME_CONSTRAINT@0"),
+                narrowed("common name not permitted", "other.test", d -> d.subject("CN=example.com"))
+                        .rejected("HOST_MISMATCH@0"),
+                narrowed("wildcard wider than permitted", "www.example.com", d -> d.names("*.example.com"))
+                        .host("www.example.com")
+                        .rejected("NAME_CONSTRAINT@0"),
                 constrained("name excluded", excluded(GeneralName.dNSName, HOST))
                         .rejected("NAME_CONSTRAINT@0"),
                 constrained("address not permitted", permitted(GeneralName.iPAddress, "10.0.0.0/8"))
@@ -214,6 +237,12 @@ final class ChainCases {
     private static ChainCase.Builder constrained(String name, NameConstraints constraints) {
         Authority narrow = ROOT.authority("Narrow", d -> d.with(Extension.nameConstraints, true, constraints));
         return ChainCase.of(name, narrow.leaf(HOST), narrow);
+    }
+
+    private static ChainCase.Builder narrowed(String name, String domain, UnaryOperator<CertificateDraft> leaf) {
+        NameConstraints constraints = permitted(GeneralName.dNSName, domain);
+        Authority narrow = ROOT.authority("Narrow", d -> d.with(Extension.nameConstraints, true, constraints));
+        return ChainCase.of(name, narrow.leaf(leaf), narrow);
     }
 
     private static NameConstraints permitted(int kind, String base) {

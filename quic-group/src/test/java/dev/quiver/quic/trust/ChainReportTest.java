@@ -12,6 +12,7 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,10 +85,28 @@ class ChainReportTest {
                 .containsExactly("there are 3 bytes behind its end");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-14T00:00:00Z, 398",
+        "2026-03-15T00:00:00Z, 200",
+        "2027-03-14T00:00:00Z, 200",
+        "2027-03-15T00:00:00Z, 100",
+        "2029-03-15T00:00:00Z, 47"
+    })
+    void theLimitOnValidityIsThatOfTheDayOfIssue(String issued, int days) {
+        Duration from = Duration.between(Instant.now(), Instant.parse(issued)).plusSeconds(60);
+        Duration to = from.plusDays(days);
+        assertThat(LeafCheck.tooLong(ROOT.leaf(d -> d.valid(from, to.minusSeconds(5))).certificate()))
+                .isNull();
+        // Any part of a day is a day.
+        assertThat(LeafCheck.tooLong(ROOT.leaf(d -> d.valid(from, to.plusSeconds(5))).certificate()))
+                .contains((days + 1) + " days", "may grant " + days + " ");
+    }
+
     @Test
     void longValiditiesAreRemarkedOnBelowPublicAnchorsOnly() {
         Authority long400 = ROOT.leaf(d -> d.valid(Duration.ofDays(-1), Duration.ofDays(900)));
-        assertThat(LeafCheck.tooLong(long400.certificate())).contains("901 days");
+        assertThat(LeafCheck.tooLong(long400.certificate())).contains("902 days");
         assertThat(LeafCheck.tooLong(LEAF.certificate())).isNull();
         assertThat(inspect(long400).presented().get(0).remarks()).isEmpty();
     }
