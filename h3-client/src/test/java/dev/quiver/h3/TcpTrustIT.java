@@ -118,9 +118,11 @@ class TcpTrustIT {
             assertThat(e.kind()).as("%s: %s", behaviour, e).isEqualTo(H3Exception.Kind.CERTIFICATE_REJECTED);
             switch (behaviour) {
                 case AFTER_50_MS_REJECTS -> assertThat(e).hasMessageContaining("not today");
-                case THROWS -> assertThat(e)
-                        .hasMessageContaining("my own reason")
-                        .satisfies(thrown -> assertThat(verdictOf(thrown).cause()).isSameAs(OWN));
+                case THROWS ->
+                    assertThat(e)
+                            .hasMessageContaining("my own reason")
+                            .satisfies(thrown ->
+                                    assertThat(verdictOf(thrown).cause()).isSameAs(OWN));
                 case THROWS_AN_ERROR -> assertThat(e).hasMessageContaining("StackOverflowError");
                 case ANSWERS_NULL -> assertThat(e).hasMessageContaining("gave no verdict");
                 default -> assertThat(e).hasMessageContaining("did not answer within");
@@ -139,7 +141,8 @@ class TcpTrustIT {
 
     @Test
     void anIdentityIsChosenForEachServerThatAsks() throws Exception {
-        TestCertificate mine = authority.newLeaf()
+        TestCertificate mine = authority
+                .newLeaf()
                 .host("me.example")
                 .purposes(KeyPurpose.CLIENT)
                 .issue();
@@ -161,9 +164,11 @@ class TcpTrustIT {
                         .trust(TrustEvaluator.anchors(certificate.root()))
                         .identity(request -> null)
                         .build()) {
-            assertThat(client.send(get(doesNot.uri()), BodyHandlers.ofString()).body()).isEqualTo("ok");
+            assertThat(client.send(get(doesNot.uri()), BodyHandlers.ofString()).body())
+                    .isEqualTo("ok");
             assertThat(requests).isEmpty();
-            assertThat(client.send(get(asks.uri()), BodyHandlers.ofString()).body()).isEqualTo("ok");
+            assertThat(client.send(get(asks.uri()), BodyHandlers.ofString()).body())
+                    .isEqualTo("ok");
             assertThat(requests).isNotEmpty().allSatisfy(request -> {
                 assertThat(request.host()).isEqualTo("localhost");
                 assertThat(request.port()).isEqualTo(asks.uri().getPort());
@@ -171,7 +176,8 @@ class TcpTrustIT {
                 assertThat(request.issuers()).contains(authority.certificate().getSubjectX500Principal());
             });
             X509Certificate leaf = mine.certificate();
-            assertThat(asks.clients).containsExactly(leaf.getSubjectX500Principal().getName());
+            assertThat(asks.clients)
+                    .containsExactly(leaf.getSubjectX500Principal().getName());
             assertThat(catchThrowable(() -> nobody.send(get(asks.uri()), BodyHandlers.ofString())))
                     .isInstanceOf(H3Exception.class);
         }
@@ -184,7 +190,8 @@ class TcpTrustIT {
                 TlsPeer wrong = new TlsPeer(other, null, () -> {});
                 H3Client client = VerdictIT.tcpOnly(TrustEvaluator.anchors(certificate.root()))) {
             for (String host : new String[] {"localhost", "LOCALHOST", "127.0.0.1"}) {
-                assertThat(client.send(get(at(right, host)), BodyHandlers.ofString()).body())
+                assertThat(client.send(get(at(right, host)), BodyHandlers.ofString())
+                                .body())
                         .isEqualTo("ok");
                 Throwable failure = catchThrowable(() -> client.send(get(at(wrong, host)), BodyHandlers.ofString()));
                 assertThat(failure)

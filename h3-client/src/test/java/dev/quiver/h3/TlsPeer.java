@@ -1,5 +1,6 @@
 package dev.quiver.h3;
 
+import dev.quiver.testkit.pki.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,7 +21,6 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import dev.quiver.testkit.pki.TestCertificate;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's TLS on loopback, which answers one HTTP/1.1 request a connection and tells what it saw. */
@@ -48,8 +48,7 @@ final class TlsPeer implements AutoCloseable {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                factory.getKeyManagers(), clientTrust == null ? null : new TrustManager[] {clientTrust}, null);
+        context.init(factory.getKeyManagers(), clientTrust == null ? null : new TrustManager[] {clientTrust}, null);
         socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress());
         socket.setNeedClientAuth(clientTrust != null);

@@ -74,8 +74,8 @@ class VerdictIT {
                 connected.complete(group);
             });
             int port = listener.start().get(20, TimeUnit.SECONDS).getPort();
-            var response = client.sendAsync(
-                    post(URI.create("https://localhost:" + port + "/")), BodyHandlers.discarding());
+            var response =
+                    client.sendAsync(post(URI.create("https://localhost:" + port + "/")), BodyHandlers.discarding());
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             // For the server the handshake is done: only the verdict keeps the request back.
             connected.get(20, TimeUnit.SECONDS);
@@ -86,9 +86,10 @@ class VerdictIT {
             } else {
                 rejected(response);
                 assertThat(ended.get(20, TimeUnit.SECONDS))
-                        .isInstanceOfSatisfying(GroupState.Failed.class, failed -> assertThat(
-                                        failed.cause().code().value())
-                                .isEqualTo(0x100 + TlsAlert.UNKNOWN_CA.number()));
+                        .isInstanceOfSatisfying(
+                                GroupState.Failed.class,
+                                failed -> assertThat(failed.cause().code().value())
+                                        .isEqualTo(0x100 + TlsAlert.UNKNOWN_CA.number()));
                 assertThat(firstByte).isNotDone();
             }
         }
@@ -127,14 +128,16 @@ class VerdictIT {
                     H3Client a = tcpOnly(one);
                     H3Client b = tcpOnly(other)) {
                 for (H3Client client : new H3Client[] {a, a, b}) {
-                    assertThat(client.send(post(server.uri()), BodyHandlers.ofString()).body())
+                    assertThat(client.send(post(server.uri()), BodyHandlers.ofString())
+                                    .body())
                             .isEqualTo("ok");
                 }
             }
         } else {
             SessionCache shared = SessionCache.inMemory();
             Map<Integer, Boolean> resumed = new ConcurrentHashMap<>();
-            try (TestServer server = TestServer.newBuilder().certificate(certificate).start()) {
+            try (TestServer server =
+                    TestServer.newBuilder().certificate(certificate).start()) {
                 TrustEvaluator[] policies = {one, one, other};
                 for (int i = 0; i < policies.length; i++) {
                     try (H3Client client = H3Client.newBuilder()
@@ -200,7 +203,8 @@ class VerdictIT {
     void theTestServersAreTrustedAtAll() throws Exception {
         try (TlsPeer server = new TlsPeer(certificate, null, () -> {});
                 H3Client client = tcpOnly(TrustEvaluator.anchors(certificate.root()))) {
-            assertThat(client.send(post(server.uri()), BodyHandlers.ofString()).body()).isEqualTo("ok");
+            assertThat(client.send(post(server.uri()), BodyHandlers.ofString()).body())
+                    .isEqualTo("ok");
         }
     }
 }

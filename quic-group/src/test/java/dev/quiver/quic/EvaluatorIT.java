@@ -141,7 +141,8 @@ class EvaluatorIT {
     /** One handshake, looked at when it is over, and nothing left of it. */
     private CompletableFuture<Void> once(Loopback server, Way way, Kind kind) {
         QuicConnectionGroup group = client(server, way, context -> behave(kind))
-                .handshakeTimeout(kind.reason != null && kind.reason.startsWith("did not") ? LIMIT : LIMIT.multipliedBy(10))
+                .handshakeTimeout(
+                        kind.reason != null && kind.reason.startsWith("did not") ? LIMIT : LIMIT.multipliedBy(10))
                 .build();
         return group.start()
                 .handle((report, failure) -> {
@@ -164,7 +165,8 @@ class EvaluatorIT {
 
     private static Loopback listen(BlockingQueue<QuicErrorCode> told) throws Exception {
         Loopback server = Loopback.listen(group -> group.onState(state -> {
-            if (state instanceof GroupState.Failed failed && failed.cause().code() != null
+            if (state instanceof GroupState.Failed failed
+                    && failed.cause().code() != null
                     && failed.cause().code().value() >= 0x100) {
                 told.add(failed.cause().code());
             }
@@ -182,14 +184,13 @@ class EvaluatorIT {
     @CsvSource({"40, 40", "42, 42", "43, 43", "44, 44", "45, 45", "46, 46", "48, 48", "49, 42", "80, 80"})
     void thePeerIsToldTheAlert(int alert, int within) throws Exception {
         BlockingQueue<QuicErrorCode> told = new LinkedBlockingQueue<>();
-        TrustEvaluator no = context -> CompletableFuture.completedFuture(
-                new TrustVerdict.Rejected(new TlsAlert(alert), "not today", OWN));
+        TrustEvaluator no = context ->
+                CompletableFuture.completedFuture(new TrustVerdict.Rejected(new TlsAlert(alert), "not today", OWN));
         try (Loopback server = listen(told)) {
             for (Way way : Way.values()) {
                 try (QuicConnectionGroup group = client(server, way, no).build()) {
                     assertThat(group.start()).failsWithin(Duration.ofSeconds(20));
-                    assertThat(group.handshake().failure().code())
-                            .isEqualTo(QuicErrorCode.crypto(new TlsAlert(alert)));
+                    assertThat(group.handshake().failure().code()).isEqualTo(QuicErrorCode.crypto(new TlsAlert(alert)));
                     assertThat(told.poll(20, TimeUnit.SECONDS))
                             .as("%s", way)
                             .isEqualTo(QuicErrorCode.crypto(new TlsAlert(way == Way.AFTER ? alert : within)));
@@ -237,8 +238,9 @@ class EvaluatorIT {
             return CompletableFuture.completedFuture(TrustVerdict.trusted());
         };
         try (Loopback server = Loopback.listen(group -> {})) {
-            QuicConnectionGroup group =
-                    client(server, way, stuck).handshakeTimeout(Duration.ofMinutes(5)).build();
+            QuicConnectionGroup group = client(server, way, stuck)
+                    .handshakeTimeout(Duration.ofMinutes(5))
+                    .build();
             CompletableFuture<HandshakeReport> started = group.start();
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             group.cancel();

@@ -68,8 +68,7 @@ final class LeafCheck {
         Instant from = leaf.getNotBefore().toInstant();
         Map.Entry<Instant, Integer> rule = LONGEST_DAYS.floorEntry(from.isBefore(Instant.EPOCH) ? Instant.EPOCH : from);
         // §1.6.1: both ends count, and any part of a day is a day.
-        long seconds =
-                Duration.between(from, leaf.getNotAfter().toInstant()).toSeconds() + 1;
+        long seconds = Duration.between(from, leaf.getNotAfter().toInstant()).toSeconds() + 1;
         long days = (seconds + 86_399) / 86_400;
         return days > rule.getValue()
                 ? "it is valid for " + days + " days, where public authorities may grant " + rule.getValue()

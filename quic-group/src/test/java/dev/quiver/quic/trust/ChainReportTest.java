@@ -12,8 +12,8 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChainReportTest {
@@ -96,10 +96,12 @@ class ChainReportTest {
     void theLimitOnValidityIsThatOfTheDayOfIssue(String issued, int days) {
         Duration from = Duration.between(Instant.now(), Instant.parse(issued)).plusSeconds(60);
         Duration to = from.plusDays(days);
-        assertThat(LeafCheck.tooLong(ROOT.leaf(d -> d.valid(from, to.minusSeconds(5))).certificate()))
+        assertThat(LeafCheck.tooLong(
+                        ROOT.leaf(d -> d.valid(from, to.minusSeconds(5))).certificate()))
                 .isNull();
         // Any part of a day is a day.
-        assertThat(LeafCheck.tooLong(ROOT.leaf(d -> d.valid(from, to.plusSeconds(5))).certificate()))
+        assertThat(LeafCheck.tooLong(
+                        ROOT.leaf(d -> d.valid(from, to.plusSeconds(5))).certificate()))
                 .contains((days + 1) + " days", "may grant " + days + " ");
     }
 

@@ -36,8 +36,8 @@ class MutatedChainTest {
     private static List<byte[]> chain() {
         NameConstraints constraints = new NameConstraints(
                 new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "example.com"))}, null);
-        Authority narrow = ChainCases.ROOT.authority(
-                "Narrow", draft -> draft.with(Extension.nameConstraints, true, constraints));
+        Authority narrow =
+                ChainCases.ROOT.authority("Narrow", draft -> draft.with(Extension.nameConstraints, true, constraints));
         Authority leaf = narrow.leaf(draft -> draft.names("example.com", "127.0.0.1"));
         return List.of(ChainCase.der(leaf), ChainCase.der(narrow), ChainCase.der(ChainCases.ROOT));
     }
@@ -58,14 +58,24 @@ class MutatedChainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2.5.29.17", "2.5.29.30", "2.5.29.31", "2.5.29.15", "2.5.29.37", "2.5.29.19", "2.5.29.35",
-                "2.5.29.14", "2.5.29.32", "1.3.6.1.5.5.7.1.1", "1.3.6.1.4.1.11129.2.4.2", "1.2.3.4"
+                "2.5.29.17",
+                "2.5.29.30",
+                "2.5.29.31",
+                "2.5.29.15",
+                "2.5.29.37",
+                "2.5.29.19",
+                "2.5.29.35",
+                "2.5.29.14",
+                "2.5.29.32",
+                "1.3.6.1.5.5.7.1.1",
+                "1.3.6.1.4.1.11129.2.4.2",
+                "1.2.3.4"
             })
     void aDepthOfThousandsIsAFinding(String oid) throws Exception {
         for (int tag : new int[] {0x30, 0x31, 0x24, 0xa0, 0xa4}) {
             byte[] nested = nested(tag, 20_000);
-            Authority leaf = ChainCases.ROOT.leaf(draft -> draft.names("example.com")
-                    .with(new ASN1ObjectIdentifier(oid), false, DERNull.INSTANCE));
+            Authority leaf = ChainCases.ROOT.leaf(
+                    draft -> draft.names("example.com").with(new ASN1ObjectIdentifier(oid), false, DERNull.INSTANCE));
             byte[] der = replaced(ChainCase.der(leaf), oid, nested);
             judged(List.of(der, GOOD.get(1), GOOD.get(2)));
             judged(List.of(GOOD.get(0), GOOD.get(1), der));
@@ -73,8 +83,9 @@ class MutatedChainTest {
     }
 
     private static void judged(List<byte[]> chain) {
-        List<X509Certificate> raw =
-                chain.stream().map(der -> (X509Certificate) new RawCertificate(der)).toList();
+        List<X509Certificate> raw = chain.stream()
+                .map(der -> (X509Certificate) new RawCertificate(der))
+                .toList();
         Assertions.assertTimeoutPreemptively(BOUND, () -> {
             List<X509Certificate> anchors = List.of(ChainCases.ROOT.certificate());
             ChainReport report =
@@ -86,7 +97,8 @@ class MutatedChainTest {
             assertThat(verdict instanceof TrustVerdict.Trusted).isEqualTo(report.trusted());
             if (report.trusted()) {
                 // Bytes behind the end are the JDK's to overlook; what is signed is as it was signed.
-                assertThat(PemFile.certificate(chain.get(0)).getTBSCertificate()).isEqualTo(GOOD_LEAF);
+                assertThat(PemFile.certificate(chain.get(0)).getTBSCertificate())
+                        .isEqualTo(GOOD_LEAF);
             }
         });
     }
@@ -232,6 +244,7 @@ class MutatedChainTest {
         if (!inner.isEmpty() && Arrays.equals(inner.get(0), id)) {
             return tlv(part[0], joined(List.of(id, tlv((byte) 4, value))));
         }
-        return tlv(part[0], joined(inner.stream().map(p -> replaceIn(p, id, value)).toList()));
+        return tlv(
+                part[0], joined(inner.stream().map(p -> replaceIn(p, id, value)).toList()));
     }
 }

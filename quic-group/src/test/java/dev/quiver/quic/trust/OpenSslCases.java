@@ -63,7 +63,8 @@ final class OpenSslCases {
                         .trusted(""),
                 made("two paths", HOST, "root", "leaf", "crossed", "between").trusted(""),
                 made("path too long", HOST, "root", "deep", "below", "short").rejected("WRONG_USAGE@2"),
-                made("name not permitted", HOST, "root", "constrained", "narrow").rejected("NAME_CONSTRAINT@0"),
+                made("name not permitted", HOST, "root", "constrained", "narrow")
+                        .rejected("NAME_CONSTRAINT@0"),
                 made("for clients", HOST, "root", "client").rejected("WRONG_USAGE@0"),
                 made("RSA", HOST, "rsa-root", "rsa").trusted(""),
                 made("Ed25519 all the way", HOST, "ed-root", "ed").trusted(""),
@@ -78,9 +79,12 @@ final class OpenSslCases {
     private void issue(String name, String issuer, String keys, String subject, String extensions) throws Exception {
         Path key = file(name + ".key");
         switch (keys) {
-            case "ec" -> run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key.toString());
-            case "p521" -> run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521", "-out", key.toString());
-            case "rsa" -> run("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", key.toString());
+            case "ec" ->
+                run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key.toString());
+            case "p521" ->
+                run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521", "-out", key.toString());
+            case "rsa" ->
+                run("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", key.toString());
             case "ed25519" -> run("genpkey", "-algorithm", "ED25519", "-out", key.toString());
             default -> Files.copy(file(keys + ".key"), key);
         }
@@ -89,16 +93,55 @@ final class OpenSslCases {
         String pem = file(name + ".pem").toString();
         if (issuer == null) {
             run(
-                    "req", "-new", "-x509", "-utf8", "-key", key.toString(), "-subj", subject, "-days", "60", "-config",
-                    settings.toString(), "-extensions", "made", "-out", pem);
+                    "req",
+                    "-new",
+                    "-x509",
+                    "-utf8",
+                    "-key",
+                    key.toString(),
+                    "-subj",
+                    subject,
+                    "-days",
+                    "60",
+                    "-config",
+                    settings.toString(),
+                    "-extensions",
+                    "made",
+                    "-out",
+                    pem);
             return;
         }
         String request = file(name + ".csr").toString();
-        run("req", "-new", "-utf8", "-key", key.toString(), "-subj", subject, "-config", settings.toString(), "-out", request);
         run(
-                "x509", "-req", "-in", request, "-CA", file(issuer + ".pem").toString(), "-CAkey",
-                file(issuer + ".key").toString(), "-CAcreateserial", "-days", "60", "-extfile", settings.toString(),
-                "-extensions", "made", "-out", pem);
+                "req",
+                "-new",
+                "-utf8",
+                "-key",
+                key.toString(),
+                "-subj",
+                subject,
+                "-config",
+                settings.toString(),
+                "-out",
+                request);
+        run(
+                "x509",
+                "-req",
+                "-in",
+                request,
+                "-CA",
+                file(issuer + ".pem").toString(),
+                "-CAkey",
+                file(issuer + ".key").toString(),
+                "-CAcreateserial",
+                "-days",
+                "60",
+                "-extfile",
+                settings.toString(),
+                "-extensions",
+                "made",
+                "-out",
+                pem);
     }
 
     private Path file(String name) {

@@ -22,10 +22,8 @@ final class QuicServer {
             PrivateKey key, List<X509Certificate> chain, String host, TrustEvaluator trust, Executor executor)
             throws Exception {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (QuicListener listener = QuicListener.newBuilder(any)
-                .alpn(ALPN)
-                .identity(key, chain)
-                .build()) {
+        try (QuicListener listener =
+                QuicListener.newBuilder(any).alpn(ALPN).identity(key, chain).build()) {
             InetSocketAddress address = listener.start().get(20, TimeUnit.SECONDS);
             HandshakeReport report;
             try (QuicConnectionGroup group = QuicConnectionGroup.newBuilder(host, address.getPort())
@@ -40,7 +38,8 @@ final class QuicServer {
                 group.close();
                 group.terminated().get(20, TimeUnit.SECONDS);
             }
-            listener.close();
+            // Nobody waits for the connection to drain.
+            listener.kill();
             listener.terminated().get(20, TimeUnit.SECONDS);
             return report;
         }

@@ -33,8 +33,12 @@ public final class TcpTls {
             judging.merge(key(asked), 1, Integer::sum);
             return trust.evaluate(asked);
         };
-        JsseTrust judge = new JsseTrust(noted, TcpTls::onItsOwn, patience, (asked, verdict) -> judging.computeIfPresent(
-                key(asked), (key, count) -> count == 1 ? null : count - 1));
+        JsseTrust judge = new JsseTrust(
+                noted,
+                TcpTls::onItsOwn,
+                patience,
+                (asked, verdict) ->
+                        judging.computeIfPresent(key(asked), (key, count) -> count == 1 ? null : count - 1));
         KeyManager[] keys = identity == null
                 ? null
                 : new KeyManager[] {new IdentityKeys(identity, TrustContext.Transport.TCP, offer -> {})};

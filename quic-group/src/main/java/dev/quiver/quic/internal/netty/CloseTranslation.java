@@ -81,8 +81,7 @@ final class CloseTranslation {
 
     /** The caller gave the connection up. */
     static HandshakeFailure cancelled(String peer) {
-        return new HandshakeFailure(
-                Kind.CANCELLED, "connecting to " + peer + " was cancelled", null, null, null, null);
+        return new HandshakeFailure(Kind.CANCELLED, "connecting to " + peer + " was cancelled", null, null, null, null);
     }
 
     /** The evaluator rejected the peer. */

@@ -235,8 +235,7 @@ final class Connection implements QuicTransport {
 
     void closedByPeer(QuicConnectionCloseEvent event) {
         stats.look();
-        HandshakeFailure said =
-                server ? CloseTranslation.byClient(event, peer) : CloseTranslation.byPeer(event, peer);
+        HandshakeFailure said = server ? CloseTranslation.byClient(event, peer) : CloseTranslation.byPeer(event, peer);
         because(CloseTranslation.established(said, Origin.PEER));
     }
 

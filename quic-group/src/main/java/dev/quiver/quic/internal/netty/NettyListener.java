@@ -64,7 +64,9 @@ final class NettyListener implements QuicListener {
     @Override
     public synchronized CompletableFuture<InetSocketAddress> start() {
         if (lease == null && !closed) {
-            EventLoops.Lease taken = options.clientTrust() == null ? options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn() : EventLoops.leaseOwn();
+            EventLoops.Lease taken = options.clientTrust() == null
+                    ? options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn()
+                    : EventLoops.leaseOwn();
             lease = taken;
             ChannelHandler codec = codec();
             ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {

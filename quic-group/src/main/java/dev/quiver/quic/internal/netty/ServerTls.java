@@ -34,8 +34,8 @@ final class ServerTls {
 
     ServerTls(ListenerOptions options) {
         this.options = options;
-        QuicSslContextBuilder builder = SignatureAlgorithms.allowed(QuicSslContextBuilder.forServer(
-                        new FixedKey(options.key(), options.chain()), null))
+        QuicSslContextBuilder builder = SignatureAlgorithms.allowed(
+                        QuicSslContextBuilder.forServer(new FixedKey(options.key(), options.chain()), null))
                 .applicationProtocols(options.alpn().toArray(String[]::new));
         if (options.earlyData()) {
             builder.earlyData(true);

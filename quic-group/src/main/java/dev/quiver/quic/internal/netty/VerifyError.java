@@ -9,14 +9,22 @@ final class VerifyError {
     private static final int BAD_CERTIFICATE = 62;
 
     private static final Map<TlsAlert, Integer> SELECTING = Map.of(
-            TlsAlert.HANDSHAKE_FAILURE, 50,
-            TlsAlert.CERTIFICATE_UNKNOWN, 47,
-            new TlsAlert(80), 1,
-            TlsAlert.UNKNOWN_CA, 20,
-            TlsAlert.CERTIFICATE_EXPIRED, 10,
-            TlsAlert.CERTIFICATE_REVOKED, 23,
-            TlsAlert.UNSUPPORTED_CERTIFICATE, 26,
-            TlsAlert.BAD_CERTIFICATE, BAD_CERTIFICATE);
+            TlsAlert.HANDSHAKE_FAILURE,
+            50,
+            TlsAlert.CERTIFICATE_UNKNOWN,
+            47,
+            new TlsAlert(80),
+            1,
+            TlsAlert.UNKNOWN_CA,
+            20,
+            TlsAlert.CERTIFICATE_EXPIRED,
+            10,
+            TlsAlert.CERTIFICATE_REVOKED,
+            23,
+            TlsAlert.UNSUPPORTED_CERTIFICATE,
+            26,
+            TlsAlert.BAD_CERTIFICATE,
+            BAD_CERTIFICATE);
 
     private VerifyError() {}
 
