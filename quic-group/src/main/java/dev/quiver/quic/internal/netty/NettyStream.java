@@ -31,7 +31,7 @@ final class NettyStream {
     private final QuicStreamChannel channel;
     private final QuicConnectionGroup group;
     private final Initiator initiator;
-    private final Completions completions = new Completions();
+    private final Completions completions;
     private final AtomicBoolean extracted = new AtomicBoolean();
     private final @Nullable SendPart send;
     private final @Nullable ReceivePart receive;
@@ -44,6 +44,7 @@ final class NettyStream {
         this.channel = channel;
         this.group = group;
         this.initiator = initiator;
+        this.completions = new Completions(channel);
         boolean both = channel.type() == QuicStreamType.BIDIRECTIONAL;
         this.send = both || initiator == Initiator.LOCAL
                 ? new SendPart(channel, translation, completions, this::isReceiveOver, this::partDone)

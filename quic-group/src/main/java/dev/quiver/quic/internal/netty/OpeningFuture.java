@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The future of a stream asked for; cancelling it gives up its place in the queue. */
+/** The future of a stream asked for; ending it otherwise, by a cancel or a time-out, gives up its place. */
 final class OpeningFuture<S> extends CompletableFuture<S> implements StreamOpening {
     private final QuicConnectionGroup group;
     private final StreamType type;
@@ -39,6 +39,12 @@ final class OpeningFuture<S> extends CompletableFuture<S> implements StreamOpeni
             }
             cancellation = connection.openStream(type, initializer, this);
         }
+        // A cancel, a time-out of orTimeout, or whatever else the caller ends it with.
+        whenComplete((stream, error) -> {
+            if (error != null) {
+                giveUp();
+            }
+        });
     }
 
     private final class Initializer extends ChannelInboundHandlerAdapter {
@@ -75,16 +81,18 @@ final class OpeningFuture<S> extends CompletableFuture<S> implements StreamOpeni
     }
 
     @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
+    public boolean wanted() {
+        return !isDone();
+    }
+
+    private void giveUp() {
         Cancellation waiting;
         synchronized (this) {
             waiting = cancellation;
         }
-        if (cancelled && waiting != null) {
+        if (waiting != null) {
             waiting.cancel();
         }
-        return cancelled;
     }
 
     @Override

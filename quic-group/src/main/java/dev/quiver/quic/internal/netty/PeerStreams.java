@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerStreams {
     private static final System.Logger LOG = System.getLogger("dev.quiver.quic");
 
-    private final Executor callbacks;
+    private final SerialExecutor callbacks;
     private final String peer;
     private final StreamPolicy policy;
     private final Queue<QuicStream> held = new ArrayDeque<>();
@@ -28,26 +27,35 @@ final class PeerStreams {
     private @Nullable StreamHandler handler;
     private boolean warned;
 
-    PeerStreams(Executor callbacks, String peer, StreamPolicy policy) {
+    PeerStreams(SerialExecutor callbacks, String peer, StreamPolicy policy) {
         this.callbacks = callbacks;
         this.peer = peer;
         this.policy = policy;
     }
 
-    synchronized void handler(@Nullable StreamHandler handler) {
-        this.handler = handler;
-        if (handler != null) {
-            for (QuicStream stream = held.poll(); stream != null; stream = held.poll()) {
-                deliver(handler, stream);
+    void handler(@Nullable StreamHandler handler) {
+        synchronized (this) {
+            this.handler = handler;
+            if (handler != null) {
+                for (QuicStream stream = held.poll(); stream != null; stream = held.poll()) {
+                    deliver(handler, stream);
+                }
             }
         }
+        callbacks.start();
     }
 
     synchronized void onUnclaimed(Consumer<? super UnclaimedStream> listener) {
         listeners.add(listener);
     }
 
-    synchronized void arrived(QuicStream stream) {
+    void arrived(QuicStream stream) {
+        take(stream);
+        callbacks.start();
+    }
+
+    /** Under the lock nothing of the caller's runs, on an executor that runs tasks at once neither. */
+    private synchronized void take(QuicStream stream) {
         if (handler != null) {
             deliver(handler, stream);
             return;
@@ -75,7 +83,7 @@ final class PeerStreams {
             LOG.log(System.Logger.Level.WARNING, message);
         }
         UnclaimedStream event = new UnclaimedStream(stream.id(), stream.type(), held.size(), message);
-        listeners.forEach(l -> callbacks.execute(() -> l.accept(event)));
+        listeners.forEach(l -> callbacks.enqueue(() -> l.accept(event)));
     }
 
     synchronized void close() {
@@ -83,7 +91,7 @@ final class PeerStreams {
     }
 
     private void deliver(StreamHandler to, QuicStream stream) {
-        callbacks.execute(() -> {
+        callbacks.enqueue(() -> {
             try {
                 to.onStream(stream);
             } catch (RuntimeException | Error e) {

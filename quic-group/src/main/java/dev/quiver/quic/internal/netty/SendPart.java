@@ -46,6 +46,9 @@ final class SendPart {
      */
     private @Nullable ByteBuf held;
 
+    /** An end that waits for the last write or its acknowledgement. */
+    private @Nullable CompletableFuture<Void> finishing;
+
     private @Nullable ChannelFuture lastWrite;
     private long lastWriteNanos;
     private @Nullable QuicException ended;
@@ -240,6 +243,7 @@ final class SendPart {
         } else if (lastWrite == null) {
             finishNow(pending);
         } else {
+            finishing = pending.sent;
             lastWrite.addListener(f -> finishLate(pending));
         }
     }
@@ -305,6 +309,10 @@ final class SendPart {
             fail(waiting, ended == null ? new IllegalStateException() : ended.again());
         }
         inFlight.clear();
+        if (finishing != null) {
+            fail(finishing, ended == null ? new IllegalStateException() : ended.again());
+            finishing = null;
+        }
         for (Pending p = queue.poll(); p != null; p = queue.poll()) {
             fail(p.sent, ended == null ? new IllegalStateException() : ended.again());
         }

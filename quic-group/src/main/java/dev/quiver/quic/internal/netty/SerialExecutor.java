@@ -10,18 +10,37 @@ final class SerialExecutor implements Executor {
     private static final System.Logger LOG = System.getLogger("dev.quiver.quic");
 
     private final Executor executor;
+    private final boolean insists;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
     SerialExecutor(Executor executor) {
+        this(executor, false);
+    }
+
+    /** @param insists whether tasks run on the thread that brings them when the executor refuses; else they are dropped */
+    SerialExecutor(Executor executor, boolean insists) {
         this.executor = executor;
+        this.insists = insists;
     }
 
     @Override
     public void execute(Runnable task) {
+        enqueue(task);
+        start();
+    }
+
+    /** Puts a task in its place without running anything, so that a lock may be held; {@link #start} has to follow. */
+    void enqueue(Runnable task) {
         synchronized (tasks) {
             tasks.add(task);
-            if (running) {
+        }
+    }
+
+    /** Runs what is enqueued. */
+    void start() {
+        synchronized (tasks) {
+            if (running || tasks.isEmpty()) {
                 return;
             }
             running = true;
@@ -33,6 +52,10 @@ final class SerialExecutor implements Executor {
         try {
             executor.execute(this::drain);
         } catch (RejectedExecutionException e) {
+            if (insists) {
+                drain();
+                return;
+            }
             synchronized (tasks) {
                 tasks.clear();
                 running = false;

@@ -93,6 +93,9 @@ final class StreamOpener {
     void drain() {
         while (!queue.isEmpty() && room() > 0) {
             Waiting next = queue.poll();
+            if (!next.then.wanted()) {
+                continue;
+            }
             if (!open) {
                 openedEarly++;
             }

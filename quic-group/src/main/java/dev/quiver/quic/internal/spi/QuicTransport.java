@@ -40,6 +40,11 @@ public interface QuicTransport {
         void opened(Channel stream, long id);
 
         void failed(QuicException cause);
+
+        /** Asked before a stream is taken: false gives up the place, and nothing is called. */
+        default boolean wanted() {
+            return true;
+        }
     }
 
     /** Gives up a wait. */

@@ -1,0 +1,110 @@
+package dev.quiver.quic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls that come at awkward moments: none waits for ever. */
+@Timeout(60)
+class StreamEdgesIT {
+    /** More nested calls than a thread's stack takes. */
+    private static final int MANY = 20_000;
+
+    private static void receiveOneByOne(ReceiveStream stream, int before, CompletableFuture<Integer> count) {
+        stream.receive(1, 1).whenComplete((chunk, e) -> {
+            if (e != null) {
+                count.completeExceptionally(e);
+                return;
+            }
+            int all = before + chunk.data().remaining();
+            if (chunk.last()) {
+                count.complete(all);
+            } else {
+                receiveOneByOne(stream, all, count);
+            }
+        });
+    }
+
+    @Test
+    void callsFromInsideCompletionsDoNotPileUp() throws Exception {
+        CompletableFuture<Integer> received = new CompletableFuture<>();
+        try (Loopback loopback =
+                        Loopback.listen(group -> group.onStream(s -> receiveOneByOne((ReceiveStream) s, 0, received)));
+                QuicConnectionGroup group = loopback.client().build()) {
+            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            CountDownLatch sent = new CountDownLatch(1);
+            stream.send(ByteBuffer.wrap(new byte[1])).thenRun(() -> sendManyFrom(stream, MANY - 1, sent));
+            assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(MANY);
+        }
+    }
+
+    private static void sendManyFrom(SendStream stream, int left, CountDownLatch sent) {
+        if (left == 0) {
+            stream.finish().thenRun(sent::countDown);
+        } else {
+            stream.send(ByteBuffer.wrap(new byte[1])).thenRun(() -> sendManyFrom(stream, left - 1, sent));
+        }
+    }
+
+    @Test
+    void aFinishThatWaitsFailsWithTheGroup() throws Exception {
+        CompletableFuture<Void> finish;
+        try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> {}))) {
+            QuicConnectionGroup group = loopback.client().build();
+            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            stream.send(ByteBuffer.wrap(new byte[100])).get(5, TimeUnit.SECONDS);
+            // The last bytes have gone without their end, so that this end waits for their acknowledgement.
+            BidirectionalStream other = group.openStream().get(5, TimeUnit.SECONDS);
+            CompletableFuture<Void> gone = new CompletableFuture<>();
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(() -> gone.complete(null));
+            gone.get(5, TimeUnit.SECONDS);
+            assertThat(other.id()).isZero();
+            finish = stream.finish();
+            group.cancel();
+            group.terminated().get(5, TimeUnit.SECONDS);
+        }
+        // The threads are gone, and nothing else could complete it.
+        assertThatThrownBy(() -> finish.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(QuicException.class);
+    }
+
+    @Test
+    void anOpeningThatTimedOutTakesNoStream() throws Exception {
+        FlowControl one = new FlowControl(1 << 20, 1 << 16, 1 << 16, 1 << 16, 1, 0);
+        try (Loopback loopback = Loopback.listen(
+                        b -> b.flowControl(one), group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
+                QuicConnectionGroup group = loopback.client().build()) {
+            BidirectionalStream first = group.openStream().get(5, TimeUnit.SECONDS);
+            CompletableFuture<BidirectionalStream> late = group.openStream().orTimeout(1, TimeUnit.MILLISECONDS);
+            assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+            CompletableFuture<BidirectionalStream> next = group.openStream();
+            first.send(ByteBuffer.wrap(new byte[1]), true);
+            assertThat(Loopback.readAll(first)).hasSize(1);
+            assertThat(next.get(5, TimeUnit.SECONDS).id()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aStreamWhoseExecutorRefusesCompletesAllTheSame() throws Exception {
+        ExecutorService own = Executors.newSingleThreadExecutor();
+        try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
+                QuicConnectionGroup group = loopback.client().build()) {
+            BidirectionalStream stream = group.extract(group.openStream().get(5, TimeUnit.SECONDS), own);
+            own.shutdown();
+            stream.send(ByteBuffer.wrap(new byte[5]), true).get(5, TimeUnit.SECONDS);
+            assertThat(Loopback.readAll(stream)).hasSize(5);
+        }
+    }
+}
