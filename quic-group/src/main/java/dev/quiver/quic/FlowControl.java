@@ -9,7 +9,7 @@ package dev.quiver.quic;
  *
  * <p><b>The connection.</b> Its window is shared. The transport renews it when half of it is left <em>with unread bytes
  * counted as taken</em>: once half of it is full of bytes that nobody reads, all other streams wait until somebody does.
- * With the defaults that takes twelve streams that were never read, or one that was read very fast and then no more. Read
+ * With the defaults that takes 48 streams that were never read, or one that was read very fast and then no more. Read
  * on, {@linkplain ReceiveStream#stopSending stop} such streams, or take {@link #UNLIMITED}. More than 24 MiB are given
  * once, and 24 MiB from then on.
  *
@@ -34,8 +34,8 @@ public record FlowControl(
      */
     public static final long UNLIMITED = (1L << 62) - 1;
 
-    /** 24 MiB a connection, 1 MiB a stream at first, 100 streams of each type; the reasons are in {@code docs/limits.md}. */
-    public static final FlowControl DEFAULT = new FlowControl(24L << 20, 1L << 20, 1L << 20, 1L << 20, 100, 100);
+    /** 24 MiB a connection, 256 KiB a stream at first, 100 streams of each type; the reasons are in {@code docs/limits.md}. */
+    public static final FlowControl DEFAULT = new FlowControl(24L << 20, 1L << 18, 1L << 18, 1L << 18, 100, 100);
 
     public FlowControl {
         if (connection < 1 || localBidirectional < 1 || peerBidirectional < 1 || unidirectional < 1) {

@@ -3,7 +3,6 @@ package dev.quiver.quic;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 record Memory(long heap, long direct, long resident) {
     static Memory now() {
         System.gc();
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         long direct = ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider counted
                 ? counted.metric().usedDirectMemory()
                 : 0;

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class StalledReaderIT {
-    private static final int STREAMS = 8;
+    private static final int STREAMS = 32;
     private static final int PIECE = 1 << 20;
-    private static final int PIECES = 128;
+    private static final int PIECES = 32;
     /** Through the other stream; `-Dquiver.test.flags="-Xmx64m -Dquiver.stalled.mebibytes=1024"` for a long run. */
     private static final int ECHOED = Integer.getInteger("quiver.stalled.mebibytes", 16);
 

@@ -49,12 +49,20 @@ final class ClientTls {
         this.context = newContext();
     }
 
+    /**
+     * What the context calls must not lead back to it: native code holds on to the former until the latter is collected.
+     */
     private QuicSslContext newContext() {
+        Map<SSLEngine, Handshake> waiting = handshakes;
         IdentityChooser identity = policy.identity();
         // Nobody is shown by default; the key manager is there to hear that a server asks.
         QuicSslContextBuilder builder = SignatureAlgorithms.allowed(QuicSslContextBuilder.forClient())
-                .trustManager(new Noting())
-                .keyManager(new ObservedKeys(identity == null ? IdentityChooser.none() : identity, this::wanted), null)
+                .trustManager(new Noting(waiting))
+                .keyManager(
+                        new ObservedKeys(
+                                identity == null ? IdentityChooser.none() : identity,
+                                (engine, offer) -> wanted(waiting, engine, offer)),
+                        null)
                 .applicationProtocols(policy.alpn().toArray(String[]::new));
         Path keyLog = policy.keyLog();
         if (keyLog != null) {
@@ -78,8 +86,8 @@ final class ClientTls {
         return engine;
     }
 
-    private void wanted(@Nullable SSLEngine engine, IdentityOffer offer) {
-        Handshake handshake = engine == null ? null : handshakes.get(engine);
+    private static void wanted(Map<SSLEngine, Handshake> waiting, @Nullable SSLEngine engine, IdentityOffer offer) {
+        Handshake handshake = engine == null ? null : waiting.get(engine);
         if (handshake != null) {
             handshake.identityWanted(offer);
         }
@@ -127,7 +135,13 @@ final class ClientTls {
         return host.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
-    private final class Noting extends X509ExtendedTrustManager {
+    private static final class Noting extends X509ExtendedTrustManager {
+        private final Map<SSLEngine, Handshake> handshakes;
+
+        private Noting(Map<SSLEngine, Handshake> handshakes) {
+            this.handshakes = handshakes;
+        }
+
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                 throws CertificateException {

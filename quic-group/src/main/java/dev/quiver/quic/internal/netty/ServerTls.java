@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class ServerTls {
         }
         TrustEvaluator trust = options.clientTrust();
         if (trust != null) {
-            builder.trustManager(new Judge(trust))
+            builder.trustManager(new Judge(trust, options.executor(), channels, clients))
                     .clientAuth(options.clientCertificateRequired() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
         }
         this.context = builder.build();
@@ -65,11 +66,22 @@ final class ServerTls {
         return clients.getOrDefault(channel, List.of());
     }
 
-    private final class Judge extends X509ExtendedTrustManager {
+    /** Must not lead back to the context: native code holds on to this until that is collected. */
+    private static final class Judge extends X509ExtendedTrustManager {
         private final TrustEvaluator trust;
+        private final Executor executor;
+        private final Map<SSLEngine, QuicChannel> channels;
+        private final Map<QuicChannel, List<X509Certificate>> clients;
 
-        private Judge(TrustEvaluator trust) {
+        private Judge(
+                TrustEvaluator trust,
+                Executor executor,
+                Map<SSLEngine, QuicChannel> channels,
+                Map<QuicChannel, List<X509Certificate>> clients) {
             this.trust = trust;
+            this.executor = executor;
+            this.channels = channels;
+            this.clients = clients;
         }
 
         @Override
@@ -87,7 +99,7 @@ final class ServerTls {
                     TrustContext.Transport.QUIC,
                     presented,
                     null);
-            TrustVerdict verdict = TrustDecision.decide(trust, context, options.executor(), VERDICT_LIMIT)
+            TrustVerdict verdict = TrustDecision.decide(trust, context, executor, VERDICT_LIMIT)
                     .join();
             if (verdict instanceof TrustVerdict.Rejected rejected) {
                 throw new OpenSslCertificateException(rejected.reason(), VerifyError.selecting(rejected.alert()));
