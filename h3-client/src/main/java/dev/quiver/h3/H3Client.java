@@ -2,6 +2,7 @@ package dev.quiver.h3;
 
 import dev.quiver.h3.internal.client.ClientBuilder;
 import dev.quiver.quic.FlowControl;
+import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.SessionCache;
 import dev.quiver.quic.trust.Identity;
 import dev.quiver.quic.trust.IdentityChooser;
@@ -12,6 +13,7 @@ import java.net.CookieHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
@@ -77,6 +79,24 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
      */
     public abstract <T> CompletableFuture<H3Response<T>> exchange(
             HttpRequest request, H3Options options, BodyHandler<T> responseBodyHandler);
+
+    /**
+     * Connects by QUIC before there is a request, as the client's own options say, so that the first one finds a connection.
+     * Does nothing new if there is one. Returns at once.
+     *
+     * @param origin an https URI; its path does not matter
+     * @return completes with the handshake; exceptionally with an {@link H3Exception} if there is no QUIC to be had, in
+     *     which case requests go by TCP
+     * @throws IllegalArgumentException if it is no https URI with a host
+     */
+    public abstract CompletableFuture<HandshakeReport> warmUp(URI origin);
+
+    /**
+     * Says that this machine is on another network: what was learned about paths is forgotten (back-offs, head starts,
+     * alternative services that do not persist), and connections take no new requests. The client notices by itself when
+     * the machine's addresses change; this is for those who know sooner.
+     */
+    public abstract void networkChanged();
 
     /** Takes no more requests; those under way go on. Returns at once. */
     public abstract void shutdown();
@@ -147,6 +167,29 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
 
         /** As {@link #connectTo}, for one host and port only. May be called for several. */
         Builder resolve(String host, int port, InetSocketAddress address);
+
+        /**
+         * Where alternative services (RFC 7838) that servers named are kept for later runs and other processes. The file is
+         * replaced as a whole and under a lock, so that it survives a crash and is shared safely; a file that cannot be
+         * read is told to the log and replaced. It says which hosts were visited: keep it private. Default: memory.
+         */
+        Builder altSvcFile(Path file);
+
+        /**
+         * The name server that is asked for HTTPS records (RFC 9460), for every host name. Default: the system's, and not
+         * for addresses and local names. Refused by {@link #build()} if dnsjava is not on the class path.
+         */
+        Builder dnsServer(InetSocketAddress server);
+
+        /**
+         * The most QUIC connections at once. A second one to the same origin is made only if requests have waited two
+         * seconds for streams and none came free. At the limit for all, the one unused for longest makes room; if all are in
+         * use, requests go by TCP, or fail under {@link Discovery#HTTP3_ONLY}.
+         *
+         * @param perOrigin to one origin, 1 or more. Default 4
+         * @param all at least as many. Default 256
+         */
+        Builder connectionLimits(int perOrigin, int all);
 
         /** Works over HTTP/3 and TCP. */
         @Override

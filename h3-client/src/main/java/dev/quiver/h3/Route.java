@@ -52,7 +52,8 @@ public record Route(List<Attempt> attempts) {
      *
      * @param via the transport
      * @param outcome what came of it
-     * @param reason why, in words for a person; null only for {@link Outcome#WON}
+     * @param reason why, in words for a person; for {@link Outcome#WON} where, if that was not the origin's own port, else
+     *     null
      * @param elapsed how long it was under way; zero when it never was
      * @param failure what it failed of, for {@link Outcome#FAILED}
      */

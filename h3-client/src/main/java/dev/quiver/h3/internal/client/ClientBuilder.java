@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Options;
+import dev.quiver.h3.internal.dns.HttpsRecords;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.SessionCache;
 import dev.quiver.quic.trust.Identity;
@@ -45,6 +46,7 @@ public final class ClientBuilder implements H3Client.Builder {
     private @Nullable Integer priority;
     private @Nullable ProxySelector proxy;
     private @Nullable InetAddress localAddress;
+    private RouteSettings routes = RouteSettings.DEFAULT;
     private final Map<String, String> refused = new LinkedHashMap<>();
 
     @Override
@@ -119,6 +121,31 @@ public final class ClientBuilder implements H3Client.Builder {
             throw new IllegalArgumentException("port must be 1 to 65535, not " + port);
         }
         resolve.put(ClientSettings.key(host, port), Objects.requireNonNull(address, "address"));
+        return this;
+    }
+
+    @Override
+    public ClientBuilder altSvcFile(Path file) {
+        this.routes = routes.withAltSvcFile(Objects.requireNonNull(file, "file"));
+        return this;
+    }
+
+    @Override
+    public ClientBuilder dnsServer(InetSocketAddress server) {
+        this.routes = routes.withDnsServer(Objects.requireNonNull(server, "server"));
+        if (!HttpsRecords.available()) {
+            refused.put("dnsServer", HttpsRecords.UNAVAILABLE);
+        }
+        return this;
+    }
+
+    @Override
+    public ClientBuilder connectionLimits(int perOrigin, int all) {
+        if (perOrigin < 1 || all < perOrigin) {
+            throw new IllegalArgumentException(
+                    "at least one connection per origin, and as many in all, not " + perOrigin + " and " + all);
+        }
+        this.routes = routes.withLimits(perOrigin, all);
         return this;
     }
 
@@ -210,8 +237,13 @@ public final class ClientBuilder implements H3Client.Builder {
                     text.append(' ').append(name).append(": ").append(why).append('.'));
             throw new UnsupportedOperationException(text.toString());
         }
+        return new QuiverClient(settings());
+    }
+
+    /** What was set so far. */
+    ClientSettings settings() {
         SessionCache tickets = sessions;
-        return new QuiverClient(new ClientSettings(
+        return new ClientSettings(
                 options,
                 trust,
                 identity,
@@ -230,7 +262,8 @@ public final class ClientBuilder implements H3Client.Builder {
                 version,
                 priority,
                 proxy,
-                localAddress));
+                localAddress,
+                routes);
     }
 
     private static Duration positive(Duration value, String name) {

@@ -36,7 +36,8 @@ record ClientSettings(
         HttpClient.@Nullable Version version,
         @Nullable Integer priority,
         @Nullable ProxySelector proxy,
-        @Nullable InetAddress localAddress) {
+        @Nullable InetAddress localAddress,
+        RouteSettings routes) {
 
     /** Where connections to this host and port go, or null for where the name points. */
     @Nullable

@@ -1,9 +1,12 @@
 package dev.quiver.h3.internal.client;
 
+import dev.quiver.h3.internal.altsvc.AltSvcStore;
+import dev.quiver.h3.internal.altsvc.Place;
 import dev.quiver.h3.internal.body.Lane;
 import dev.quiver.h3.internal.body.ReadBudget;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.netty.Http3Connector;
+import dev.quiver.h3.internal.route.Endpoint;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import dev.quiver.h3.internal.tcp.TcpTls;
 import dev.quiver.quic.GroupBuilder;
@@ -28,6 +31,7 @@ final class Core {
     final ClientSettings settings;
     final Executor executor;
     final Lane lane;
+    final AltSvcStore altSvc;
     final Origins origins;
     final TcpClient tcp;
     final Timers timers = new Timers();
@@ -49,7 +53,8 @@ final class Core {
         this.owned = made;
         this.executor = used;
         this.lane = new Lane(used);
-        this.origins = new Origins(new Http3Connector(this::groupOptions));
+        this.altSvc = new AltSvcStore(settings.routes().altSvcFile(), used);
+        this.origins = new Origins(settings, new Http3Connector(this::groupOptions), altSvc, used);
         this.proxies = new ProxyChoice(settings.proxy());
         TcpTls tls = new TcpTls(settings.trust(), settings.identity(), settings.connectLimit());
         this.sslContext = tls.context();
@@ -65,7 +70,8 @@ final class Core {
                 settings.localAddress()));
     }
 
-    private GroupOptions groupOptions(OriginKey origin) {
+    /** What a connection is told: to prove to be the origin, wherever it leads (RFC 7838 §2.1, RFC 9460 §9). */
+    private GroupOptions groupOptions(OriginKey origin, Endpoint endpoint) {
         GroupBuilder builder = QuicConnectionGroup.newBuilder(origin.host(), origin.port())
                 .alpn("h3")
                 .trust(settings.trust())
@@ -74,9 +80,15 @@ final class Core {
                 .idleTimeout(settings.idleTimeout())
                 .flowControl(settings.flowControl())
                 .executor(executor);
-        InetSocketAddress address = settings.address(origin.host(), origin.port());
+        Place place = endpoint.place();
+        InetSocketAddress address = settings.address(place.host(), place.port());
         if (address != null) {
             builder.remoteAddress(address);
+        } else if (endpoint.source() != Endpoint.Source.OWN_PORT) {
+            builder.remoteAddress(InetSocketAddress.createUnresolved(place.host(), place.port()));
+            if (!endpoint.hints().isEmpty()) {
+                builder.resolver(host -> CompletableFuture.completedFuture(endpoint.hints()));
+            }
         }
         if (settings.identity() != null) {
             builder.identity(settings.identity());
@@ -150,6 +162,7 @@ final class Core {
                     } catch (Exception ignored) {
                         // It is over either way.
                     }
+                    altSvc.flush();
                     if (owned != null) {
                         owned.shutdown();
                     }

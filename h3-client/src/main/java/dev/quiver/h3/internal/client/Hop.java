@@ -5,67 +5,56 @@ import dev.quiver.h3.ExchangeMetrics;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.H3Exception.Setting;
-import dev.quiver.h3.InformationalResponse;
 import dev.quiver.h3.Route;
-import dev.quiver.h3.internal.body.ResponseDelivery;
-import dev.quiver.h3.internal.body.ResponseOwner;
+import dev.quiver.h3.internal.altsvc.Place;
 import dev.quiver.h3.internal.exchange.Redirects;
 import dev.quiver.h3.internal.exchange.Retries;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
-import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.message.WireRequest;
-import dev.quiver.h3.internal.pool.OriginPool.Answer;
 import dev.quiver.h3.internal.route.RouteRace;
 import dev.quiver.h3.internal.route.RouteRace.Action;
-import dev.quiver.h3.internal.tcp.TcpClient;
-import dev.quiver.h3.internal.wire.Call;
-import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.Wire;
 import java.io.IOException;
 import java.net.Proxy;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a flow to one place: its route, its tries, its response. */
-final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
+/** One request of a flow to one place: its route, and its tries by {@link QuicTry} and {@link TcpTry}. */
+final class Hop<T> implements Asker {
     private final Flow<T> flow;
     private final WireRequest request;
     private final HttpRequest shown;
     private final @Nullable HttpResponse<T> previous;
     private final OriginKey origin;
-    private final Origins.Entry entry;
+    private final OriginEntry entry;
     private final Clockwork clock;
-    private final List<InformationalResponse> informational = new ArrayList<>(0);
+    private final boolean repeatable;
     private final List<Route.Attempt> earlier = new ArrayList<>(0);
 
+    private Permits permits = new Permits(null, null);
     private @Nullable RequestHead head;
     private @Nullable List<String> cookies;
-    private @Nullable String noQuic;
-    private @Nullable String noTcp;
     private int tries;
+    private boolean misdirected;
+    private volatile boolean insisting;
 
     // Guarded by this.
     private @Nullable RouteRace race;
     private boolean dead;
     private Timers.@Nullable Timer headStart;
 
-    private volatile @Nullable Route route;
     private volatile @Nullable Wire wire;
-    private volatile @Nullable ResponseDelivery<T> delivery;
-    private volatile @Nullable CallHandle handle;
+    private volatile @Nullable QuicTry<T> quic;
     private volatile @Nullable TcpTry<T> tcp;
-    private @Nullable ResponseHead responseHead;
 
     Hop(Flow<T> flow, WireRequest request, HttpRequest shown, @Nullable HttpResponse<T> previous) {
         this.flow = flow;
@@ -75,50 +64,29 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
         this.origin = OriginKey.of(request.uri());
         this.entry = flow.core.origins.entry(origin);
         this.clock = new Clockwork(flow.startedAt);
+        this.repeatable = Retries.safe(request.method()) && request.publisher() == null;
     }
 
     /** Works out what can be done without sending anything; refuses what cannot. */
     void prepare() {
-        noQuic = noQuic();
-        noTcp = noTcp();
+        Proxy proxy = flow.core.proxies.proxy(request.uri(), entry.proxies);
+        permits = Permits.of(flow.core.settings, request, flow.options.discovery(), origin, proxy);
         cookies = Cookies.of(flow.core.settings.cookieHandler(), request);
-        if (noQuic == null) {
+        if (permits.noQuic() == null) {
             head = RequestHeads.of(request, cookies, flow.options.priority());
         }
-    }
-
-    private @Nullable String noQuic() {
-        if (!origin.secure()) {
-            return "HTTP/3 is for https only (RFC 9114 §3.1)";
-        }
-        if (flow.options.discovery() == Discovery.NONE) {
-            return "discovery is NONE";
-        }
-        HttpClient.Version version = request.version().orElse(flow.core.settings.version());
-        if (version == HttpClient.Version.HTTP_1_1) {
-            return "HTTP/1.1 was asked for";
-        }
-        Proxy proxy = flow.core.proxies.proxy(request.uri(), entry.proxies);
-        return proxy == null ? null : "the proxy " + proxy.address() + " is to be used, which carries TCP only";
-    }
-
-    private @Nullable String noTcp() {
-        if (flow.options.discovery() == Discovery.HTTP3_ONLY) {
-            return "discovery is HTTP3_ONLY";
-        }
-        if (flow.core.settings.address(origin.host(), origin.port()) != null) {
-            return "connections to " + origin + " are directed elsewhere, where the JDK's client cannot be sent";
-        }
-        return flow.core.settings.localAddress() != null && !TcpClient.takesLocalAddress()
-                ? "a local address was asked for, which the JDK's client knows from Java 19 on"
-                : null;
     }
 
     // ---- the route
 
     void start() {
+        start(permits.noQuic());
+    }
+
+    private void start(@Nullable String noQuic) {
         act(decide(() -> {
-            RouteRace begun = new RouteRace(noQuic, noTcp, RouteRace.HEAD_START);
+            RouteRace begun =
+                    new RouteRace(noQuic, permits.noTcp(), noQuic == null ? entry.headStart() : Duration.ZERO);
             race = begun;
             return begun.begin(System.nanoTime());
         }));
@@ -140,6 +108,10 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
         switch (action) {
             case WAIT -> {}
             case GET_QUIC -> getQuic();
+            case INSIST_ON_QUIC -> {
+                insisting = true;
+                getQuic();
+            }
             case WAIT_UNTIL_HEAD_START_END -> {
                 synchronized (this) {
                     stopHeadStart();
@@ -155,20 +127,34 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
     }
 
     private void getQuic() {
-        Answer<Wire> answer = entry.acquire(this, noTcp != null);
-        if (answer instanceof Answer.Use<Wire> use) {
+        Discovery discovery = flow.options.discovery();
+        boolean insist = insisting || permits.noTcp() != null;
+        Way way = entry.acquire(this, new Way.Asking(discovery, insist, repeatable));
+        if (way instanceof Way.Use use) {
             wire = use.wire();
-            act(decide(() -> race().quicIsThere()));
-        } else if (answer instanceof Answer.Broken<Wire> broken) {
+            act(decide(() -> {
+                tellWhere(use.wire());
+                return race().quicIsThere();
+            }));
+        } else if (way instanceof Way.Broken broken) {
             act(decide(() -> race().quicIsBroken(broken.reason(), System.nanoTime())));
+        } else if (way instanceof Way.Nowhere nowhere) {
+            act(decide(() -> race().quicIsNowhere(nowhere.reason(), System.nanoTime())));
         } else {
             clock.waited();
-            if (answer instanceof Answer.Wait<Wire> wait && wait.firstPacketAt() != null) {
-                firstPacket(wait.firstPacketAt());
+            if (way instanceof Way.Wait wait && wait.since() != null) {
+                firstPacket(wait.since());
                 if (wait.answered()) {
                     firstAnswer();
                 }
             }
+        }
+    }
+
+    private void tellWhere(Wire chosen) {
+        String where = entry.where(chosen);
+        if (where != null) {
+            race().quicGoesTo(where);
         }
     }
 
@@ -184,13 +170,24 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
 
     @Override
     public void ready(Wire ready) {
-        wire = ready;
-        act(decide(() -> race().quicReady(System.nanoTime())));
+        act(decide(() -> {
+            tellWhere(ready);
+            Action next = race().quicReady(System.nanoTime());
+            if (next == Action.USE_QUIC) {
+                wire = ready;
+            }
+            return next;
+        }));
     }
 
     @Override
     public void failed(H3Exception cause) {
         act(decide(() -> race().quicFailed(cause, System.nanoTime())));
+    }
+
+    @Override
+    public void askAgain() {
+        act(decide(() -> race().askAgain()));
     }
 
     private synchronized Route routeNow() {
@@ -209,7 +206,7 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
             failure = race().failure();
         }
         if (failure == null) {
-            failure = Refusals.noRoute(request.uri(), noQuic, noTcp);
+            failure = Refusals.noRoute(request.uri(), routeNow());
         }
         if (failure instanceof H3Exception known) {
             flow.fail(Refusals.connectTimeout(located(known), flow.core.settings.connectTimeout()));
@@ -227,117 +224,73 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
             throw new IllegalStateException("chosen without a connection");
         }
         stopHeadStart();
-        route = routeNow();
-        ResponseDelivery<T> deliveryNow = new ResponseDelivery<>(this, flow.deliverer, chosen.loop(), flow.core.budget);
+        Place alternative = entry.alternative(chosen);
+        if (alternative != null) {
+            ready = ready.withAltUsed(alternative.toString());
+        }
+        QuicTry<T> made = new QuicTry<>(this, flow, chosen, request, routeNow(), clock);
         synchronized (this) {
             if (dead) {
                 return;
             }
-            delivery = deliveryNow;
+            quic = made;
         }
-        flow.partBegins();
-        CallHandle submitted = chosen.submit(new Call(
-                ready,
-                RequestHeads.hasBody(request) ? request.publisher() : null,
-                flow.core.executor,
-                request.expectContinue(),
-                flow.options.priority(),
-                deliveryNow));
-        handle = submitted;
-        deliveryNow.handle(submitted);
+        made.start(ready);
     }
 
-    @Override
-    public void opened() {}
-
-    @Override
-    public void headReceived() {
-        clock.firstByte();
-    }
-
-    @Override
-    public @Nullable H3Exception over(@Nullable H3Exception failure) {
-        clock.end();
-        flow.partOver();
-        return failure == null ? null : located(failure);
-    }
-
-    @Override
-    public void informational(InformationalResponse response) {
-        informational.add(response);
-        var listener = flow.options.informationalListener();
-        if (listener != null) {
-            listener.accept(response);
-        }
-    }
-
-    @Override
-    public @Nullable BodySubscriber<T> subscriber(ResponseHead finalHead) {
-        responseHead = finalHead;
-        WireRequest next =
-                next(finalHead.status(), finalHead.fields().first("location"), finalHead.fields()::toHttpHeaders);
-        if (next != null) {
-            flow.redirect(next, response(finalHead, QuicResponse.noBody()));
-            return null;
-        }
-        flow.headReceived();
-        return flow.handler.apply(new HeadInfo(finalHead.status(), finalHead.fields()::toHttpHeaders, Versions.HTTP_3));
-    }
-
-    @Override
-    public void body(CompletionStage<T> body) {
-        body.whenComplete((value, error) -> {
-            ResponseHead finalHead = responseHead;
-            if (error == null && finalHead != null) {
-                flow.complete(response(finalHead, value));
-            } else if (error != null) {
-                flow.fail(unwrapped(error));
-            }
-        });
-    }
-
-    private QuicResponse<T> response(ResponseHead finalHead, T value) {
-        Wire used = wire;
-        Route taken = route;
-        ResponseDelivery<T> delivered = delivery;
-        if (used == null || taken == null || delivered == null) {
-            throw new IllegalStateException("a response without a request");
-        }
-        return new QuicResponse<>(
-                shown,
-                request,
-                finalHead,
-                previous,
-                value,
-                used,
-                taken,
-                List.copyOf(informational),
-                delivered.trailers(),
-                this::metrics);
-    }
-
-    @Override
-    public void failed(IOException failure) {
-        CallHandle used = handle;
-        if (failure instanceof H3Exception known
-                && !flow.isDone()
-                && Retries.again(known, tries, request.publisher(), used == null || used.bodyUntouched())) {
-            tries++;
-            synchronized (this) {
-                earlier.addAll(race().route().attempts().stream()
-                        .map(attempt -> Refusals.sentAgain(attempt, known))
-                        .filter(attempt -> attempt.via() == Route.Via.QUIC)
-                        .toList());
-            }
-            start();
+    /** The call on a connection failed. On the deliverer. */
+    void quicFailed(QuicTry<T> failed, IOException failure) {
+        if (flow.isDone() || !(failure instanceof H3Exception known)) {
+            flow.fail(failure);
             return;
         }
-        flow.fail(failure);
+        switch (Retries.after(
+                known,
+                tries,
+                Retries.safe(request.method()),
+                Retries.replayable(request.publisher(), failed.bodyUntouched()),
+                permits.noTcp() == null)) {
+            case NOT -> flow.fail(failure);
+            case ELSEWHERE -> {
+                // One that only gave up its place in a queue was not sent even once.
+                tries += Retries.withdrawn(known) ? 0 : 1;
+                again(known, null);
+            }
+            case BY_TCP -> {
+                tries++;
+                again(known, "QUIC was tried twice for this request");
+            }
+        }
     }
 
-    @Override
-    public void thrown(Throwable thrown) {
-        flow.fail(thrown);
+    private void again(H3Exception why, @Nullable String noQuic) {
+        synchronized (this) {
+            earlier.addAll(race().route().attempts().stream()
+                    .map(attempt -> Refusals.sentAgain(attempt, why))
+                    .filter(attempt -> attempt.via() == Route.Via.QUIC)
+                    .toList());
+            if (dead) {
+                return;
+            }
+            quic = null;
+        }
+        start(noQuic);
+    }
+
+    /**
+     * The server says that this connection is not for this origin (RFC 9110 §15.5.20). On the deliverer.
+     *
+     * @return whether the request goes on elsewhere, which it does once
+     */
+    boolean misdirected(QuicTry<T> answered) {
+        if (misdirected
+                || !Retries.replayable(request.publisher(), answered.bodyUntouched())
+                || !entry.misdirected(answered.wire())) {
+            return false;
+        }
+        misdirected = true;
+        again(Refusals.misdirected(origin), null);
+        return true;
     }
 
     // ---- by TCP
@@ -360,7 +313,7 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
             race().tcpAnswered(System.nanoTime());
         }
         Route taken = routeNow();
-        TcpResponse<T> response = new TcpResponse<>(shown, inner, previous, taken, this::metrics, answered.ended());
+        TcpResponse<T> response = new TcpResponse<>(shown, inner, previous, taken, this::tcpMetrics, answered.ended());
         WireRequest next = answered.redirect();
         if (next != null) {
             flow.redirect(next, response);
@@ -377,6 +330,16 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
         act(decide(() -> race().tcpFailed(known, nothingSent, System.nanoTime())));
     }
 
+    // ---- what responses say
+
+    /** A final response came with these alternatives. */
+    void heard(int status, List<String> altSvc, @Nullable String age) {
+        // RFC 7838 §6: not from a server that may not speak for the origin.
+        if (!altSvc.isEmpty() && status != 421) {
+            flow.core.altSvc.heard(origin, altSvc, Refusals.seconds(age));
+        }
+    }
+
     /** Where the response sends the request, or null; keeps its cookies on the way. */
     @Nullable
     WireRequest next(int status, @Nullable String location, Supplier<HttpHeaders> headers) {
@@ -384,10 +347,19 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
         return Redirects.next(flow.core.settings.redirect(), request, status, location, flow.followed());
     }
 
-    // ---- for the flow
+    // ---- for the flow and the tries
 
     String peer() {
         return origin.toString();
+    }
+
+    HttpRequest shown() {
+        return shown;
+    }
+
+    @Nullable
+    HttpResponse<T> previous() {
+        return previous;
     }
 
     /** Ends what is under way; who waits for the response's body hears of this. */
@@ -397,9 +369,9 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
         }
         stopHeadStart();
         entry.leave(this);
-        ResponseDelivery<T> delivering = delivery;
-        if (delivering != null) {
-            delivering.abort(cause);
+        QuicTry<T> sending = quic;
+        if (sending != null) {
+            sending.abort(cause);
         }
         TcpTry<T> trying = tcp;
         if (trying != null) {
@@ -416,15 +388,8 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
 
     Progress progress() {
         TcpTry<T> trying = tcp;
-        if (trying != null) {
-            return trying.progress();
-        }
-        ResponseDelivery<T> delivering = delivery;
-        CallHandle used = handle;
-        return new Progress(
-                used == null ? 0 : used.requestBytes(),
-                clock.hasFirstByte(),
-                delivering == null ? 0 : delivering.received());
+        QuicTry<T> sending = quic;
+        return trying != null ? trying.progress() : sending != null ? sending.progress() : Progress.NONE;
     }
 
     /** With what is known of where it happened. */
@@ -439,11 +404,9 @@ final class Hop<T> implements Origins.Asker, ResponseOwner<T> {
                         failure.peerStreams().isEmpty() && used != null ? used.peerStreams() : failure.peerStreams()));
     }
 
-    private ExchangeMetrics metrics() {
+    private ExchangeMetrics tcpMetrics() {
         Progress progress = progress();
-        Wire used = tcp == null ? wire : null;
-        return clock.metrics(
-                used == null ? null : used.handshake(), progress.requestBytesSent(), progress.responseBytesReceived());
+        return clock.metrics(null, progress.requestBytesSent(), progress.responseBytesReceived());
     }
 
     static Throwable unwrapped(Throwable error) {

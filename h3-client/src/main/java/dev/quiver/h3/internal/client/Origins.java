@@ -1,160 +1,111 @@
 package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3ErrorCode;
-import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.internal.altsvc.AltSvcStore;
+import dev.quiver.h3.internal.dns.HttpsRecords;
 import dev.quiver.h3.internal.message.OriginKey;
-import dev.quiver.h3.internal.pool.OriginPool;
-import dev.quiver.h3.internal.pool.OriginPool.Answer;
+import dev.quiver.h3.internal.route.Endpoint;
 import dev.quiver.h3.internal.wire.Connector;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.h3.internal.wire.WireListener;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The client's connections by origin: decides under a lock by {@link OriginPool}, acts outside it. */
+/** The client's connections by origin, and what origins share. Safe to use from any thread. */
 final class Origins {
-    /** Hears of the connection it waits for. */
-    interface Asker {
-        void firstPacket(long at);
+    /** Beyond this many, origins of which nothing but handshake times is known are forgotten. */
+    private static final int MANY = 1000;
 
-        void firstAnswer();
-
-        void ready(Wire wire);
-
-        void failed(H3Exception cause);
-    }
+    final ClientSettings settings;
+    final AltSvcStore altSvc;
+    final @Nullable HttpsRecords records;
+    final Executor executor;
 
     private final Connector connector;
-    private final Map<OriginKey, Entry> entries = new ConcurrentHashMap<>();
+    private final NetworkWatch network;
+    private final Map<OriginKey, OriginEntry> entries = new ConcurrentHashMap<>();
+    private final Map<Wire, OriginEntry> wires = new ConcurrentHashMap<>();
     private final Set<Connector.Attempt> alive = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Origins(Connector connector) {
+    Origins(ClientSettings settings, Connector connector, AltSvcStore altSvc, Executor executor) {
+        this.settings = settings;
         this.connector = connector;
+        this.altSvc = altSvc;
+        this.executor = executor;
+        this.records = HttpsRecords.of(settings.routes().dnsServer(), executor);
+        this.network = new NetworkWatch(executor, this::networkChanged);
     }
 
     /** What is known of an origin. */
-    Entry entry(OriginKey origin) {
-        Entry known = entries.get(origin);
-        return known != null ? known : entries.computeIfAbsent(origin, Entry::new);
+    OriginEntry entry(OriginKey origin) {
+        OriginEntry known = entries.get(origin);
+        return known != null ? known : entries.computeIfAbsent(origin, key -> new OriginEntry(this, key));
     }
 
-    /** One origin. */
-    final class Entry {
-        final ProxyChoice.Memory proxies = new ProxyChoice.Memory();
-        private final OriginKey origin;
-        private final OriginPool<Wire, Asker> pool = new OriginPool<>(Wire::usable);
-        private volatile @Nullable Wire fast;
+    /** Every connection that takes requests, with the origin that it was made for. */
+    Map<Wire, OriginEntry> wires() {
+        return wires;
+    }
 
-        Entry(OriginKey origin) {
-            this.origin = origin;
+    /** Whether one more connection may be made; ends the one unused for longest if that makes room. */
+    boolean room() {
+        network.look();
+        if (alive.size() < settings.routes().connections()) {
+            return true;
         }
-
-        /** Asks for a connection; an answer of {@code Connect} was acted upon already. */
-        Answer<Wire> acquire(Asker asker, boolean insist) {
-            Wire ready = fast;
-            if (ready != null && ready.usable()) {
-                return new Answer.Use<>(ready);
-            }
-            Answer<Wire> answer;
-            synchronized (this) {
-                answer = pool.acquire(asker, insist, System.nanoTime());
-            }
-            if (answer instanceof Answer.Connect<Wire> connect) {
-                connect(connect.attempt());
-            }
-            return answer;
+        Wire idle = wires.keySet().stream()
+                .filter(wire -> wire.load() == 0 && wire.usable())
+                .min(Comparator.comparingLong(Wire::heardAt))
+                .orElse(null);
+        if (idle == null) {
+            return false;
         }
+        idle.drain();
+        return true;
+    }
 
-        void leave(Asker asker) {
-            synchronized (this) {
-                pool.leave(asker);
-            }
+    void connect(OriginKey origin, Endpoint endpoint, WireListener listener) {
+        Connector.Attempt attempt = connector.connect(origin, endpoint, listener);
+        alive.add(attempt);
+        attempt.terminated().whenComplete((v, error) -> alive.remove(attempt));
+        if (closed) {
+            attempt.close(true);
         }
+    }
 
-        private void connect(long number) {
-            Connector.Attempt attempt = connector.connect(origin, new WireListener() {
-                @Override
-                public void firstPacket() {
-                    long now = System.nanoTime();
-                    List<Asker> askers;
-                    synchronized (Entry.this) {
-                        askers = pool.firstPacket(number, now);
-                    }
-                    askers.forEach(asker -> asker.firstPacket(now));
-                }
-
-                @Override
-                public void firstAnswer() {
-                    List<Asker> askers;
-                    synchronized (Entry.this) {
-                        askers = pool.firstAnswer(number);
-                    }
-                    askers.forEach(Asker::firstAnswer);
-                }
-
-                @Override
-                public void ready(Wire wire) {
-                    List<Asker> askers;
-                    synchronized (Entry.this) {
-                        askers = pool.ready(number, wire);
-                        fast = wire;
-                    }
-                    if (closed) {
-                        wire.close(H3ErrorCode.H3_NO_ERROR, "");
-                    }
-                    askers.forEach(asker -> asker.ready(wire));
-                }
-
-                @Override
-                public void failed(H3Exception cause) {
-                    List<Asker> askers;
-                    synchronized (Entry.this) {
-                        askers = pool.failed(number, cause, System.nanoTime());
-                    }
-                    forget();
-                    askers.forEach(asker -> asker.failed(cause));
-                }
-
-                @Override
-                public void draining(Wire wire) {
-                    gone(wire);
-                }
-
-                @Override
-                public void ended(Wire wire, H3Exception cause) {
-                    gone(wire);
-                    forget();
-                }
-            });
-            alive.add(attempt);
-            attempt.terminated().whenComplete((v, error) -> alive.remove(attempt));
-            if (closed) {
-                attempt.close(true);
-            }
+    void ready(Wire wire, OriginEntry entry) {
+        wires.put(wire, entry);
+        if (closed) {
+            wire.close(H3ErrorCode.H3_NO_ERROR, "");
         }
+    }
 
-        private void gone(Wire wire) {
-            synchronized (this) {
-                pool.gone(wire);
-                if (fast == wire) {
-                    fast = null;
-                }
-            }
-        }
+    /** It takes no more requests, of whatever origin. */
+    void gone(Wire wire) {
+        wires.remove(wire);
+        entries.values().forEach(entry -> entry.gone(wire));
+    }
 
-        private void forget() {
-            synchronized (this) {
-                if (pool.forgettable(System.nanoTime())) {
-                    entries.remove(origin, this);
-                }
-            }
+    void forget() {
+        if (entries.size() > MANY) {
+            entries.values().removeIf(OriginEntry::forgettable);
         }
+    }
+
+    /** Another network: nothing that was found out about paths holds any more. */
+    void networkChanged() {
+        altSvc.networkChanged();
+        List<Wire> old = new ArrayList<>(wires.keySet());
+        entries.values().forEach(OriginEntry::networkChanged);
+        old.forEach(Wire::drain);
     }
 
     /** Ends every connection; completes when nothing is left of any. */

@@ -4,10 +4,13 @@ import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
+import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.quic.HandshakeReport;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -107,6 +110,20 @@ final class QuiverClient extends H3Client {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(responseBodyHandler, "responseBodyHandler");
         return new Flow<>(core, request, options, responseBodyHandler, core.lane).start();
+    }
+
+    @Override
+    public CompletableFuture<HandshakeReport> warmUp(URI origin) {
+        Objects.requireNonNull(origin, "origin");
+        if (!"https".equalsIgnoreCase(origin.getScheme()) || origin.getHost() == null) {
+            throw new IllegalArgumentException("only https origins can be warmed up, not " + origin);
+        }
+        return WarmUp.start(core, OriginKey.of(origin));
+    }
+
+    @Override
+    public void networkChanged() {
+        core.origins.networkChanged();
     }
 
     // ---- what it was told

@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.Route;
+import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
@@ -16,18 +17,48 @@ final class Refusals {
     private Refusals() {}
 
     /** Neither transport may be used. */
-    static H3Exception noRoute(URI uri, @Nullable String noQuic, @Nullable String noTcp) {
+    static H3Exception noRoute(URI uri, Route route) {
         boolean scheme = uri.getScheme().equalsIgnoreCase("http");
+        StringBuilder why = new StringBuilder();
+        for (Route.Attempt attempt : route.attempts()) {
+            why.append("; not ")
+                    .append(attempt.via() == Route.Via.QUIC ? "QUIC" : "TCP")
+                    .append(", since ")
+                    .append(attempt.reason());
+        }
         return new H3Exception(
                 scheme ? H3Exception.Kind.BAD_URL : H3Exception.Kind.IO,
                 ErrorScope.MESSAGE,
                 Origin.LOCAL,
                 null,
                 RequestOutcome.NOT_PROCESSED,
-                "no transport is left for " + uri + ": not QUIC, since " + noQuic + "; not TCP, since " + noTcp,
+                "no transport is left for " + uri + why,
                 null,
                 H3Exception.Progress.NONE,
                 H3Exception.Setting.UNKNOWN);
+    }
+
+    /** The server answered 421: nothing was done with the request, and another connection may fare better. */
+    static H3Exception misdirected(OriginKey origin) {
+        return new H3Exception(
+                H3Exception.Kind.STREAM_RESET,
+                ErrorScope.STREAM,
+                Origin.PEER,
+                null,
+                RequestOutcome.NOT_PROCESSED,
+                "the server answered 421: this connection is not for " + origin,
+                null,
+                H3Exception.Progress.NONE,
+                H3Exception.Setting.UNKNOWN);
+    }
+
+    /** An {@code Age} field's seconds (RFC 9111 §5.1); 0 if it is absent or not a number. */
+    static long seconds(@Nullable String age) {
+        boolean number = age != null
+                && !age.isEmpty()
+                && age.length() < 10
+                && age.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(age) : 0;
     }
 
     /** A failure to connect, as the JDK wants it named where a connect time-out was set. */

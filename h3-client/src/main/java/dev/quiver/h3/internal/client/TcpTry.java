@@ -44,6 +44,10 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
 
     private BodySubscriber<T> subscriber(ResponseInfo info) {
         clock.firstByte();
+        hop.heard(
+                info.statusCode(),
+                info.headers().allValues("alt-svc"),
+                info.headers().firstValue("age").orElse(null));
         WireRequest next = hop.next(
                 info.statusCode(), info.headers().firstValue("location").orElse(null), info::headers);
         if (next != null) {

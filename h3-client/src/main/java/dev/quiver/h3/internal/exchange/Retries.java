@@ -2,26 +2,71 @@ package dev.quiver.h3.internal.exchange;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
 import java.net.http.HttpRequest.BodyPublisher;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a request that failed is sent again by itself. Pure. */
+/** Whether a request that failed on a QUIC connection is sent again by itself. Pure. */
 public final class Retries {
     private Retries() {}
 
+    /** What to do. */
+    public enum Again {
+        /** Tell the caller. */
+        NOT,
+        /** Send it once more, by whatever is ready first. */
+        ELSEWHERE,
+        /** Send it by TCP. */
+        BY_TCP
+    }
+
     /**
-     * Once, if the server certainly did nothing with it (RFC 9114 §4.1.1, §5.2) and its body can be had again.
+     * Once more if the server certainly did nothing with it (RFC 9114 §4.1.1, §5.2), and if that happens again, by TCP;
+     * once more also if the connection was lost before a safe request (RFC 9110 §9.2.1) had any answer. All else is the caller's.
      *
      * @param tries how often it was sent again already
-     * @param bodyUntouched whether the body's publisher was not subscribed to
+     * @param replayable whether its body can be had again
+     * @param tcp whether it may go by TCP
      */
-    public static boolean again(H3Exception failure, int tries, @Nullable BodyPublisher body, boolean bodyUntouched) {
-        return tries == 0
-                && failure.outcome() == RequestOutcome.NOT_PROCESSED
-                && failure.scope() != ErrorScope.MESSAGE
-                && failure.kind() != H3Exception.Kind.CANCELLED
-                && (body == null || bodyUntouched || replayable(body));
+    public static Again after(H3Exception failure, int tries, boolean safe, boolean replayable, boolean tcp) {
+        if (!replayable || failure.scope() == ErrorScope.MESSAGE || failure.kind() == H3Exception.Kind.CANCELLED) {
+            return Again.NOT;
+        }
+        if (withdrawn(failure)) {
+            return Again.ELSEWHERE;
+        }
+        if (failure.outcome() == RequestOutcome.NOT_PROCESSED) {
+            return tries == 0 ? Again.ELSEWHERE : tries == 1 && tcp ? Again.BY_TCP : Again.NOT;
+        }
+        boolean lost = failure.scope() == ErrorScope.CONNECTION
+                && failure.origin() != Origin.LOCAL
+                && !failure.responseHeadReceived();
+        return safe && lost && tries == 0 ? Again.ELSEWHERE : Again.NOT;
+    }
+
+    /** Whether it only gave up waiting for a stream, because another connection has some. */
+    public static boolean withdrawn(H3Exception failure) {
+        return failure.kind() == H3Exception.Kind.STREAM_RESET
+                && failure.origin() == Origin.LOCAL
+                && failure.outcome() == RequestOutcome.NOT_PROCESSED;
+    }
+
+    /** Whether a method is defined as safe (RFC 9110 §9.2.1). */
+    public static boolean safe(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether a body can be had again.
+     *
+     * @param untouched whether its publisher was not subscribed to
+     */
+    public static boolean replayable(@Nullable BodyPublisher body, boolean untouched) {
+        return body == null || untouched || replayable(body);
     }
 
     /** The JDK's publishers that give the same to every subscriber; of any other that cannot be known. */

@@ -56,6 +56,28 @@ public final class FieldLines {
         return null;
     }
 
+    /** All values of this name, in order. */
+    public List<String> all(String name) {
+        List<String> found = List.of();
+        for (int i = 0; i < lines.size(); i += 2) {
+            if (lines.get(i).equals(name)) {
+                if (found.isEmpty()) {
+                    found = new ArrayList<>(1);
+                }
+                found.add(lines.get(i + 1));
+            }
+        }
+        return found;
+    }
+
+    /** The same lines and one more. */
+    public FieldLines with(String name, String value) {
+        FieldLines more = new FieldLines(size() + 1);
+        more.lines.addAll(lines);
+        more.add(name, value);
+        return more;
+    }
+
     /** The size of the section as RFC 9114 §4.2.2 counts it: names, values and 32 bytes a line. */
     public long sectionSize() {
         long size = 0;

@@ -31,28 +31,38 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/3 connection (RFC 9114 §3). Its state belongs to the event loop but for what is marked. */
 final class Http3Connection implements ConnectionProtocol, Wire {
     private static final int MAX_UNKNOWN_FRAME = 64 << 10;
+    /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
+    static final int MOST_ABANDONED = 10_000;
 
     private final String peer;
     private final WireListener listener;
     private final Set<RequestStream> streams = new LinkedHashSet<>();
     private final ConcurrentLinkedQueue<RequestStream> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final Crowd crowd = new Crowd(this);
+    private final Vigil vigil = new Vigil(this);
+    private final AtomicInteger load = new AtomicInteger();
     private final boolean[] criticalSeen = new boolean[4];
 
     private volatile List<PeerStream> peerStreams = List.of();
     private volatile boolean usable = true;
+    private volatile long heardAt = System.nanoTime();
     private volatile @Nullable QuicTransport transport;
+    private @Nullable ChannelPipeline pipeline;
     private volatile @Nullable HandshakeReport report;
     private long peerMaxFieldSection = Long.MAX_VALUE;
     private long goAwayId = Long.MAX_VALUE;
+    private int abandoned;
     private @Nullable Violation violation;
     private @Nullable H3Exception end;
 
@@ -65,13 +75,14 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     // ---- the transport's side
 
     @Override
-    public void attach(QuicTransport newTransport, ChannelPipeline pipeline) {
+    public void attach(QuicTransport newTransport, ChannelPipeline newPipeline) {
         transport = newTransport;
+        pipeline = newPipeline;
         Http3Settings settings = new Http3Settings()
                 .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
                 .qpackMaxTableCapacity(0)
                 .qpackBlockedStreams(0);
-        pipeline.addLast(new Http3ClientConnectionHandler(
+        newPipeline.addLast(new Http3ClientConnectionHandler(
                 new ControlFrames(this),
                 null,
                 null,
@@ -80,7 +91,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
                 (id, value) -> true,
                 Http3Connection::sensitive,
                 MAX_UNKNOWN_FRAME));
-        pipeline.addLast(new ConnectionErrors(this));
+        newPipeline.addLast(new ConnectionErrors(this));
     }
 
     /** What no one on the way may put into a table (RFC 9204 §7.1.3). */
@@ -110,6 +121,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     @Override
     public void closed(QuicException cause) {
         usable = false;
+        vigil.end();
         Violation broken = violation;
         H3Exception why = broken != null
                 ? WireErrors.violation(broken, peer, Progress.NONE, setting())
@@ -125,6 +137,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     /** The handshake is done: from now on calls can be submitted. */
     void ready(HandshakeReport done) {
         report = done;
+        heardAt = System.nanoTime();
         listener.ready(this);
     }
 
@@ -189,13 +202,16 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     @Override
     public CallHandle submit(Call call) {
         RequestStream stream = new RequestStream(this, call);
+        load.incrementAndGet();
         submitted.add(stream);
         if (draining.compareAndSet(false, true)) {
             try {
                 loop().execute(this::startSubmitted);
             } catch (RejectedExecutionException shutDown) {
                 draining.set(false);
-                submitted.remove(stream);
+                if (submitted.remove(stream)) {
+                    load.decrementAndGet();
+                }
                 stream.neverSent(gone());
             }
         }
@@ -208,8 +224,10 @@ final class Http3Connection implements ConnectionProtocol, Wire {
         for (RequestStream next = submitted.poll(); next != null; next = submitted.poll()) {
             if (usable) {
                 streams.add(next);
+                vigil.begin();
                 next.start();
             } else {
+                load.decrementAndGet();
                 next.neverSent(gone());
             }
         }
@@ -227,8 +245,43 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     /** A stream has nothing more to do here. */
     void done(RequestStream stream) {
         if (streams.remove(stream)) {
+            load.decrementAndGet();
+            crowd.moved();
             closeIfDrained();
         }
+    }
+
+    /** A stream was given up before the server ended it: the codec keeps a trace of it until the connection is over. */
+    void abandoned() {
+        if (++abandoned == MOST_ABANDONED) {
+            drain();
+        }
+    }
+
+    /** A call got its stream. */
+    void streamOpened() {
+        crowd.moved();
+    }
+
+    /** A call waits for a stream. */
+    void streamAwaited() {
+        crowd.waits();
+    }
+
+    /** For a while no call that waits for a stream has got one. */
+    void crowded() {
+        if (usable) {
+            listener.crowded(this);
+        }
+    }
+
+    /** The peer was heard of. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    Set<RequestStream> streams() {
+        return streams;
     }
 
     private void closeIfDrained() {
@@ -240,6 +293,62 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     @Override
     public boolean usable() {
         return usable;
+    }
+
+    @Override
+    public int load() {
+        return load.get();
+    }
+
+    @Override
+    public long heardAt() {
+        return heardAt;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> probe() {
+        return new LivenessProbe(this).start();
+    }
+
+    @Override
+    public void drain() {
+        onLoop(() -> {
+            if (usable) {
+                usable = false;
+                listener.draining(this);
+            }
+            closeIfDrained();
+        });
+    }
+
+    @Override
+    public void withdrawWaiting() {
+        onLoop(() -> {
+            for (RequestStream stream : new ArrayList<>(streams)) {
+                stream.withdraw();
+            }
+        });
+    }
+
+    /** The peer gave no sign of life: every call fails, and the connection is over. */
+    void lost() {
+        H3Exception why = WireErrors.lost(peer, setting());
+        for (RequestStream stream : new ArrayList<>(streams)) {
+            stream.connectionEnded(why);
+        }
+        closeIfDrained();
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop().execute(task);
+        } catch (RejectedExecutionException shutDown) {
+            // The connection is long over.
+        }
     }
 
     @Override
@@ -283,6 +392,11 @@ final class Http3Connection implements ConnectionProtocol, Wire {
 
     Setting setting() {
         return new Setting(transport == null ? null : handshake(), null, peerStreams);
+    }
+
+    @Nullable
+    ChannelPipeline pipeline() {
+        return pipeline;
     }
 
     QuicTransport transport() {

@@ -6,6 +6,7 @@ import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.H3Exception.Setting;
 import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.h3.internal.route.Endpoint;
 import dev.quiver.h3.internal.wire.Connector;
 import dev.quiver.h3.internal.wire.WireListener;
 import dev.quiver.quic.ErrorScope;
@@ -20,23 +21,23 @@ import dev.quiver.quic.internal.spi.ProtocolGroups;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Makes HTTP/3 connections out of QUIC groups. */
 public final class Http3Connector implements Connector {
-    private final Function<OriginKey, GroupOptions> options;
+    private final BiFunction<OriginKey, Endpoint, GroupOptions> options;
 
     /** @param options what a connection to an origin is told; ALPN included */
-    public Http3Connector(Function<OriginKey, GroupOptions> options) {
+    public Http3Connector(BiFunction<OriginKey, Endpoint, GroupOptions> options) {
         this.options = options;
     }
 
     @Override
-    public Attempt connect(OriginKey origin, WireListener listener) {
+    public Attempt connect(OriginKey origin, Endpoint endpoint, WireListener listener) {
         Http3Connection connection = new Http3Connection(origin.toString(), listener);
         QuicConnectionGroup group;
         try {
-            group = ProtocolGroups.client(options.apply(origin), connection);
+            group = ProtocolGroups.client(options.apply(origin, endpoint), connection);
             group.onHandshakeEvent(event -> {
                 if (event instanceof HandshakeEvent.FirstPacketSent) {
                     listener.firstPacket();

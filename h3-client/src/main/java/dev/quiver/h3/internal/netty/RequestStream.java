@@ -61,23 +61,35 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     void start() {
         long size = call.head().sectionSize();
         if (size > connection.peerMaxFieldSection()) {
-            neverSent(new H3Exception(
-                    Kind.H3_PROTOCOL,
-                    ErrorScope.MESSAGE,
-                    Origin.LOCAL,
-                    null,
-                    RequestOutcome.NOT_PROCESSED,
-                    "the request's fields take " + size + " bytes, and " + connection.peer() + " takes at most "
-                            + connection.peerMaxFieldSection() + " (RFC 9114 §4.2.2); send fewer or shorter ones",
-                    null,
-                    Progress.NONE,
-                    connection.setting()));
+            neverSent(WireErrors.tooLarge(
+                    size, connection.peerMaxFieldSection(), connection.peer(), connection.setting()));
             return;
         }
         QuicTransport.Cancellation cancellation =
                 connection.transport().openStream(StreamType.BIDIRECTIONAL, new RequestStreamInitializer(this), this);
         if (channel == null && !over) {
             waiting = cancellation;
+            connection.streamAwaited();
+        }
+    }
+
+    /** Whether it still waits for a stream. */
+    boolean waits() {
+        return waiting != null && !over;
+    }
+
+    /** Gives up waiting for a stream, so that the call can be sent on another connection. */
+    void withdraw() {
+        QuicTransport.Cancellation place = waiting;
+        if (place != null && !over) {
+            waiting = null;
+            place.cancel();
+            neverSent(WireErrors.notProcessed(
+                    Kind.STREAM_RESET,
+                    Origin.LOCAL,
+                    "no stream to " + connection.peer() + " came free; the request goes on another connection",
+                    null,
+                    connection.setting()));
         }
     }
 
@@ -86,8 +98,10 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         waiting = null;
         channel = stream;
         id = streamId;
+        connection.streamOpened();
         if (over) {
             connection.signals().abandon(stream, H3ErrorCode.H3_REQUEST_CANCELLED.value());
+            connection.abandoned();
             connection.done(this);
             return;
         }
@@ -146,6 +160,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     }
 
     private void section(Http3Headers headers) {
+        connection.heard();
         FieldLines fields = Fields.decode(headers);
         Violation broken = response.section(headers.status(), fields);
         if (broken != null) {
@@ -201,6 +216,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        connection.heard();
         if (!over) {
             call.listener().pause();
         }
@@ -302,18 +318,8 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     /** The connection is over. */
     void connectionEnded(H3Exception end) {
         if (!over) {
-            boolean sent = channel != null;
             fail(
-                    new H3Exception(
-                            end.kind(),
-                            end.scope(),
-                            end.origin(),
-                            end.code(),
-                            sent ? RequestOutcome.UNKNOWN : RequestOutcome.NOT_PROCESSED,
-                            String.valueOf(end.getMessage()),
-                            end,
-                            progress(),
-                            connection.setting()),
+                    WireErrors.ended(end, channel != null, progress(), connection.setting()),
                     H3ErrorCode.H3_REQUEST_CANCELLED);
         }
     }
@@ -335,19 +341,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
 
     /** The request's body could not be had: nothing that looks whole must reach the server. */
     void uploadFailed(Throwable cause) {
-        Throwable inner = cause.getCause() != null ? cause.getCause() : cause;
-        fail(
-                new H3Exception(
-                        Kind.IO,
-                        ErrorScope.MESSAGE,
-                        Origin.LOCAL,
-                        null,
-                        RequestOutcome.UNKNOWN,
-                        String.valueOf(cause.getMessage()),
-                        inner,
-                        progress(),
-                        connection.setting()),
-                H3ErrorCode.H3_REQUEST_CANCELLED);
+        fail(WireErrors.body(cause, progress(), connection.setting()), H3ErrorCode.H3_REQUEST_CANCELLED);
     }
 
     private void fail(H3Exception cause, H3ErrorCode code) {
@@ -365,6 +359,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         }
         if (channel != null) {
             connection.signals().abandon(channel, code.value());
+            connection.abandoned();
         }
         connection.done(this);
         call.listener().failed(cause);
@@ -384,16 +379,8 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     @Override
     public void cancel(H3ErrorCode code) {
         onLoop(() -> fail(
-                new H3Exception(
-                        Kind.CANCELLED,
-                        ErrorScope.STREAM,
-                        Origin.LOCAL,
-                        channel == null ? null : WireErrors.application(code),
-                        channel == null ? RequestOutcome.NOT_PROCESSED : RequestOutcome.UNKNOWN,
-                        "the request to " + connection.peer() + " was cancelled on this side",
-                        null,
-                        progress(),
-                        connection.setting()),
+                WireErrors.cancelled(
+                        channel == null ? null : code, connection.peer(), progress(), connection.setting()),
                 code));
     }
 

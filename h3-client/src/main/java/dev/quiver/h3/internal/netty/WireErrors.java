@@ -96,6 +96,81 @@ final class WireErrors {
                 setting);
     }
 
+    /** The request's head is more than the peer takes; it was not sent. */
+    static H3Exception tooLarge(long size, long most, String peer, Setting setting) {
+        return new H3Exception(
+                Kind.H3_PROTOCOL,
+                ErrorScope.MESSAGE,
+                Origin.LOCAL,
+                null,
+                RequestOutcome.NOT_PROCESSED,
+                "the request's fields take " + size + " bytes, and " + peer + " takes at most " + most
+                        + " (RFC 9114 §4.2.2); send fewer or shorter ones",
+                null,
+                Progress.NONE,
+                setting);
+    }
+
+    /** The connection ended under a request. */
+    static H3Exception ended(H3Exception end, boolean sent, Progress progress, Setting setting) {
+        return new H3Exception(
+                end.kind(),
+                end.scope(),
+                end.origin(),
+                end.code(),
+                sent ? RequestOutcome.UNKNOWN : RequestOutcome.NOT_PROCESSED,
+                String.valueOf(end.getMessage()),
+                end,
+                progress,
+                setting);
+    }
+
+    /** The request's body could not be had. */
+    static H3Exception body(Throwable cause, Progress progress, Setting setting) {
+        return new H3Exception(
+                Kind.IO,
+                ErrorScope.MESSAGE,
+                Origin.LOCAL,
+                null,
+                RequestOutcome.UNKNOWN,
+                String.valueOf(cause.getMessage()),
+                cause.getCause() != null ? cause.getCause() : cause,
+                progress,
+                setting);
+    }
+
+    /**
+     * This side gave the request up.
+     *
+     * @param code what the peer was told, or null if there was no stream yet
+     */
+    static H3Exception cancelled(@Nullable H3ErrorCode code, String peer, Progress progress, Setting setting) {
+        return new H3Exception(
+                Kind.CANCELLED,
+                ErrorScope.STREAM,
+                Origin.LOCAL,
+                code == null ? null : application(code),
+                code == null ? RequestOutcome.NOT_PROCESSED : RequestOutcome.UNKNOWN,
+                "the request to " + peer + " was cancelled on this side",
+                null,
+                progress,
+                setting);
+    }
+
+    /** The peer gave no sign of life. */
+    static H3Exception lost(String peer, Setting setting) {
+        return new H3Exception(
+                Kind.NO_ANSWER,
+                ErrorScope.CONNECTION,
+                Origin.TIMEOUT,
+                null,
+                RequestOutcome.UNKNOWN,
+                peer + " gave no sign of life on its connection, which was left; has the network changed?",
+                null,
+                Progress.NONE,
+                setting);
+    }
+
     /** Whether the codec found the message malformed, and if so what it said. */
     static @Nullable Violation malformed(Throwable error) {
         Throwable inner = error instanceof DecoderException && error.getCause() != null ? error.getCause() : error;

@@ -1,89 +1,175 @@
 package dev.quiver.h3.internal.pool;
 
 import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.internal.altsvc.Place;
 import dev.quiver.h3.internal.route.BackOff;
+import dev.quiver.h3.internal.route.Candidates;
+import dev.quiver.h3.internal.route.Endpoint;
+import dev.quiver.h3.internal.route.HeadStart;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The QUIC connection of one origin: at most one is made or used at a time; one that drains or is over is forgotten and
- * never handed out. Takes events and the time in nanoseconds, answers with what to do. No clock, thread or socket. Not
- * thread-safe.
+ * The QUIC connections of one origin: one is made at a time, and one is used, as long as it gets its requests their
+ * streams; one that drains or is over is forgotten and never handed out. Takes events and the time in nanoseconds,
+ * answers with what to do. No clock, thread or socket. Not thread-safe.
  *
  * @param <W> a connection
  * @param <X> who waits for one
  */
 public final class OriginPool<W, X> {
-    /** What comes of asking for a connection. */
-    public sealed interface Answer<W> {
-        /** Use this. */
-        record Use<W>(W wire) implements Answer<W> {}
+    /** What the pool has to know of a connection. */
+    public interface Condition<W> {
+        /** Whether it takes new requests. */
+        boolean usable(W wire);
 
-        /** Make one, under this number; the asker waits. */
-        record Connect<W>(long attempt) implements Answer<W> {}
-
-        /**
-         * One is being made; the asker waits.
-         *
-         * @param firstPacketAt when its first packet left, or null if it has not
-         * @param answered whether the server has answered
-         */
-        record Wait<W>(@Nullable Long firstPacketAt, boolean answered) implements Answer<W> {}
-
-        /** It failed lately and is left alone. */
-        record Broken<W>(String reason) implements Answer<W> {}
+        /** How many requests it has, those that wait for a stream included. */
+        int load(W wire);
     }
 
-    private final Predicate<? super W> usable;
-    private final BackOff backOff = new BackOff();
+    /**
+     * What comes of a failed attempt.
+     *
+     * @param tell who is to be told, if there is nowhere else to try
+     * @param elsewhere where to try next, or null
+     */
+    public record Failure<X>(
+            List<X> tell, long attempt, @Nullable Endpoint elsewhere) {}
+
+    private final Condition<? super W> condition;
+    private final int most;
+    private final Map<Place, BackOff> backOffs = new HashMap<>();
+    private final HeadStart headStart = new HeadStart();
     private final Set<X> waiting = new LinkedHashSet<>();
+    private final List<W> wires = new ArrayList<>(1);
+    private final Deque<Endpoint> further = new ArrayDeque<>();
     private long attempts;
-    private boolean connecting;
+    private @Nullable Endpoint connecting;
+    private boolean retesting;
     private @Nullable Long firstPacketAt;
     private boolean answered;
-    private @Nullable W current;
 
-    /** @param usable whether a connection takes new requests */
-    public OriginPool(Predicate<? super W> usable) {
-        this.usable = usable;
+    /** @param most how many connections there may be at once */
+    public OriginPool(Condition<? super W> condition, int most) {
+        this.condition = condition;
+        this.most = most;
     }
 
     /**
      * Asks for a connection.
      *
-     * @param insist whether to try although it failed lately
+     * @param insist whether to try, and to wait, although it failed lately
+     * @param candidates where to try; at least one
      */
-    public Answer<W> acquire(X asker, boolean insist, long now) {
+    public Answer<W> acquire(X asker, boolean insist, Candidates candidates, long now) {
         W wire = usable();
         if (wire != null) {
             return new Answer.Use<>(wire);
         }
-        if (connecting) {
+        if (connecting != null) {
+            if (retesting && !insist && !answered) {
+                return new Answer.Broken<>(backOff(connecting).reason(now));
+            }
             waiting.add(asker);
             return new Answer.Wait<>(firstPacketAt, answered);
         }
-        if (!insist && backOff.holds(now)) {
-            return new Answer.Broken<>(backOff.reason(now));
+        Endpoint first = candidates.endpoints().get(0);
+        List<Endpoint> open = insist
+                ? candidates.endpoints()
+                : candidates.endpoints().stream()
+                        .filter(endpoint -> !backOff(endpoint).holds(now))
+                        .toList();
+        if (open.isEmpty()) {
+            return new Answer.Broken<>(backOff(first).reason(now));
         }
-        connecting = true;
-        firstPacketAt = null;
-        answered = false;
+        Endpoint chosen = open.get(0);
+        further.clear();
+        further.addAll(open.subList(1, open.size()));
+        boolean doubtful = !insist && backOff(chosen).remembers();
+        begin(chosen, doubtful);
+        if (doubtful) {
+            return new Answer.Retest<>(attempts, chosen, backOff(chosen).reason(now));
+        }
         waiting.add(asker);
-        return new Answer.Connect<>(++attempts);
+        return new Answer.Connect<>(attempts, chosen);
     }
 
-    /** The connection to use, if there is one. */
-    public @Nullable W usable() {
-        W wire = current;
-        if (wire != null && !usable.test(wire)) {
-            current = null;
+    /** Whether {@link #acquire} would have a connection made. */
+    public boolean connects(boolean insist, Candidates candidates, long now) {
+        return connecting == null
+                && usable() == null
+                && (insist
+                        || candidates.endpoints().stream()
+                                .anyMatch(endpoint -> !backOff(endpoint).holds(now)));
+    }
+
+    /** Whether {@link #crowded} may have one made. */
+    public boolean grows() {
+        wires.removeIf(wire -> !condition.usable(wire));
+        return connecting == null && !wires.isEmpty() && wires.size() < most;
+    }
+
+    private void begin(Endpoint endpoint, boolean beside) {
+        connecting = endpoint;
+        retesting = beside;
+        attempts++;
+        firstPacketAt = null;
+        answered = false;
+    }
+
+    private BackOff backOff(Endpoint endpoint) {
+        return backOffs.computeIfAbsent(endpoint.place(), place -> new BackOff());
+    }
+
+    /**
+     * No request of this origin has got a stream for a while though some wait.
+     *
+     * @return the attempt to make, or null if there are connections enough or one is on its way
+     */
+    public Answer.@Nullable Connect<W> crowded(Candidates candidates, long now) {
+        if (!grows()) {
             return null;
         }
-        return wire;
+        for (Endpoint endpoint : candidates.endpoints()) {
+            if (!backOff(endpoint).holds(now)) {
+                further.clear();
+                begin(endpoint, false);
+                return new Answer.Connect<>(attempts, endpoint);
+            }
+        }
+        return null;
+    }
+
+    /** The connection to use, the one with the least to do, if there is one. */
+    public @Nullable W usable() {
+        W best = null;
+        for (int i = wires.size() - 1; i >= 0; i--) {
+            W wire = wires.get(i);
+            if (!condition.usable(wire)) {
+                wires.remove(i);
+            } else if (best == null || condition.load(wire) <= condition.load(best)) {
+                best = wire;
+            }
+        }
+        return best;
+    }
+
+    /** How many connections there are. */
+    public int size() {
+        return wires.size();
+    }
+
+    /** The connections there are. */
+    public List<W> wires() {
+        return List.copyOf(wires);
     }
 
     /** The asker waits no longer. A connection under way goes on, for others. */
@@ -91,9 +177,14 @@ public final class OriginPool<W, X> {
         waiting.remove(asker);
     }
 
+    /** Who asked waits for something else than a connection of its own, such as another origin's. */
+    public void join(X asker) {
+        waiting.add(asker);
+    }
+
     /** The first packet left: who waits is to be told. */
     public List<X> firstPacket(long attempt, long now) {
-        if (attempt != attempts || !connecting || firstPacketAt != null) {
+        if (attempt != attempts || connecting == null || firstPacketAt != null) {
             return List.of();
         }
         firstPacketAt = now;
@@ -102,7 +193,7 @@ public final class OriginPool<W, X> {
 
     /** The server answered: who waits is to be told. */
     public List<X> firstAnswer(long attempt) {
-        if (attempt != attempts || !connecting || answered) {
+        if (attempt != attempts || connecting == null || answered) {
             return List.of();
         }
         answered = true;
@@ -110,35 +201,67 @@ public final class OriginPool<W, X> {
     }
 
     /** It is ready: who waits is to use it. */
-    public List<X> ready(long attempt, W wire) {
-        backOff.succeeded();
-        if (attempt != attempts || !connecting) {
+    public List<X> ready(long attempt, W wire, long now) {
+        if (attempt != attempts || connecting == null) {
             return List.of();
         }
-        connecting = false;
-        current = wire;
+        backOffs.remove(connecting.place());
+        if (firstPacketAt != null) {
+            headStart.took(now - firstPacketAt);
+        }
+        connecting = null;
+        return adopt(wire);
+    }
+
+    /** A connection that serves another origin serves this one too: who waits is to use it. */
+    public List<X> adopt(W wire) {
+        wires.add(wire);
         return empty();
     }
 
-    /** It failed: who waits is to be told. */
-    public List<X> failed(long attempt, H3Exception cause, long now) {
-        if (attempt != attempts || !connecting) {
-            return List.of();
+    /** It failed. */
+    public Failure<X> failed(long attempt, H3Exception cause, long now) {
+        Endpoint failed = connecting;
+        if (attempt != attempts || failed == null) {
+            return new Failure<>(List.of(), attempts, null);
         }
-        connecting = false;
+        connecting = null;
+        boolean own = failed.source() == Endpoint.Source.OWN_PORT;
         switch (cause.kind()) {
-            // Neither says anything about QUIC: TCP would fare the same.
-            case CANCELLED, HOST_NOT_FOUND -> {}
-            default -> backOff.failed(String.valueOf(cause.getMessage()), now);
+            case CANCELLED -> further.clear();
+            case HOST_NOT_FOUND -> {
+                // Of the origin's own name it says nothing about QUIC: TCP would fare the same.
+                if (!own) {
+                    backOff(failed).failed(String.valueOf(cause.getMessage()), now);
+                }
+            }
+            default -> backOff(failed).failed(String.valueOf(cause.getMessage()), now);
         }
-        return empty();
+        Endpoint next = further.poll();
+        if (next != null) {
+            begin(next, retesting);
+            return new Failure<>(List.of(), attempts, next);
+        }
+        return new Failure<>(empty(), attempts, null);
     }
 
     /** This connection drains or is over. */
     public void gone(W wire) {
-        if (current == wire) {
-            current = null;
-        }
+        wires.remove(wire);
+    }
+
+    /** Another network: what failed may work, and what worked may be dead. */
+    public List<W> networkChanged() {
+        backOffs.clear();
+        headStart.forget();
+        List<W> old = List.copyOf(wires);
+        wires.clear();
+        return old;
+    }
+
+    /** The silence that the next handshake is allowed. */
+    public Duration headStart() {
+        return headStart.next();
     }
 
     private List<X> empty() {
@@ -147,8 +270,11 @@ public final class OriginPool<W, X> {
         return all;
     }
 
-    /** Whether nothing would be lost by forgetting this origin. */
-    public boolean forgettable(long now) {
-        return current == null && !connecting && waiting.isEmpty() && !backOff.remembers();
+    /** Whether nothing would be lost by forgetting this origin but how long its handshakes took. */
+    public boolean forgettable() {
+        return wires.isEmpty()
+                && connecting == null
+                && waiting.isEmpty()
+                && backOffs.values().stream().noneMatch(BackOff::remembers);
     }
 }

@@ -39,9 +39,11 @@ public final class BackOff {
         return failures > 0;
     }
 
-    /** Why it is left alone, for a person. */
+    /** Why it is left alone, or tried beside the request and not before it, for a person. */
     public String reason(long now) {
-        return "QUIC failed " + (now - failedAt) / 1_000_000_000 + " s ago (" + reason + ") and is tried again in "
-                + ((until - now) / 1_000_000_000 + 1) + " s";
+        return "QUIC failed " + (now - failedAt) / 1_000_000_000 + " s ago (" + reason + ") and is "
+                + (holds(now)
+                        ? "tried again in " + ((until - now) / 1_000_000_000 + 1) + " s"
+                        : "being tried again beside this request, for later ones");
     }
 }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Takes events and the time in nanoseconds, answers with what to do. No clock, thread or socket. Not thread-safe.
  */
 public final class RouteRace {
-    /** How long a handshake may take before TCP has its turn: RFC 8305 §5's delay between attempts. */
-    public static final Duration HEAD_START = Duration.ofMillis(250);
-
     /** What to do. */
     public enum Action {
         /** Wait for the next event. */
@@ -28,6 +25,8 @@ public final class RouteRace {
         WAIT_UNTIL_HEAD_START_END,
         /** Get a QUIC connection and tell what becomes of it. */
         GET_QUIC,
+        /** Get a QUIC connection although QUIC is known to be broken: nothing else is left. */
+        INSIST_ON_QUIC,
         /** Send by QUIC. */
         USE_QUIC,
         /** Send by TCP. */
@@ -59,6 +58,8 @@ public final class RouteRace {
     private boolean timed;
     private boolean quicPending;
     private boolean quicWasReady;
+    private boolean quicLeftAlone;
+    private @Nullable String where;
     private boolean answered;
     private @Nullable Attempt quic;
     private @Nullable Attempt tcp;
@@ -99,9 +100,18 @@ public final class RouteRace {
         return quicReady(startedAt);
     }
 
-    /** The first packet of the handshake left at this time, which may be in the past. */
+    /** QUIC goes elsewhere than to the origin's own port: there, for people. */
+    public void quicGoesTo(String place) {
+        where = place;
+    }
+
+    /**
+     * The first packet of the handshake left at this time, which may be in the past; or what has to come before a handshake
+     * began.
+     */
     public Action quicFirstPacket(long at, long now) {
-        if (state != State.RACING || noTcp != null) {
+        // A second address has what is left of the first one's time.
+        if (state != State.RACING || noTcp != null || timed) {
             return Action.WAIT;
         }
         timed = true;
@@ -134,7 +144,7 @@ public final class RouteRace {
                 Outcome.LOST,
                 (answered
                                 ? "the server answered, but the handshake took longer than " + PATIENCE.toMillis()
-                                : "no answer came within the head start of " + headStart / 1_000_000)
+                                : "no answer came" + from() + " within the head start of " + headStart / 1_000_000)
                         + " ms; it goes on, for later requests",
                 since(now),
                 null);
@@ -147,7 +157,7 @@ public final class RouteRace {
         if (state != State.RACING && state != State.BACK_TO_QUIC) {
             return Action.WAIT;
         }
-        quic = new Attempt(Via.QUIC, Outcome.WON, null, since(now), null);
+        quic = new Attempt(Via.QUIC, Outcome.WON, where == null ? null : "at " + where, since(now), null);
         if (tcp == null) {
             tcp = new Attempt(
                     Via.TCP,
@@ -160,11 +170,33 @@ public final class RouteRace {
         return Action.USE_QUIC;
     }
 
-    /** QUIC is known not to work for now. */
+    private String from() {
+        return where == null ? "" : " from " + where;
+    }
+
+    /** QUIC is known not to work for now; it would still be tried if nothing else were left. */
     public Action quicIsBroken(String reason, long now) {
+        quicLeftAlone = true;
+        return quicIsNowhere(reason, now);
+    }
+
+    /** What QUIC waited for has come, and it can be asked for again. */
+    public Action askAgain() {
+        if (quicPending && (state == State.RACING || state == State.BACK_TO_QUIC)) {
+            return Action.GET_QUIC;
+        }
+        if (quicPending && state == State.ON_TCP) {
+            quicPending = false;
+            quicLeftAlone = true;
+        }
+        return Action.WAIT;
+    }
+
+    /** There is nowhere to try QUIC. */
+    public Action quicIsNowhere(String reason, long now) {
         quicPending = false;
         quic = new Attempt(Via.QUIC, Outcome.SKIPPED, reason, Duration.ZERO, null);
-        return noTcp == null ? toTcp(now) : fail();
+        return noTcp == null && tcpFailure == null ? toTcp(now) : fail();
     }
 
     /** There will be no QUIC connection. */
@@ -194,6 +226,12 @@ public final class RouteRace {
         if (quicPending && nothingSent) {
             state = State.BACK_TO_QUIC;
             return Action.WAIT;
+        }
+        if (quicLeftAlone && nothingSent) {
+            quicLeftAlone = false;
+            quicPending = true;
+            state = State.BACK_TO_QUIC;
+            return Action.INSIST_ON_QUIC;
         }
         return fail();
     }

@@ -1,12 +1,17 @@
 package dev.quiver.h3.internal.wire;
 
 import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.h3.internal.route.Endpoint;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes connections. */
 public interface Connector {
-    /** Starts to connect; the listener hears of it. Never throws. */
-    Attempt connect(OriginKey origin, WireListener listener);
+    /**
+     * Starts to connect; the listener hears of it. Never throws.
+     *
+     * @param origin what the peer has to prove to be, wherever it is
+     */
+    Attempt connect(OriginKey origin, Endpoint endpoint, WireListener listener);
 
     /** A connection, be it under way, established or over. Safe to use from any thread. */
     interface Attempt {

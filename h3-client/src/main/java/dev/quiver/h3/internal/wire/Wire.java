@@ -4,6 +4,7 @@ import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.quic.HandshakeReport;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** An established HTTP/3 connection. Safe to use from any thread. */
@@ -16,6 +17,26 @@ public interface Wire {
 
     /** Whether new calls may be sent: no GOAWAY came, and it is not over. */
     boolean usable();
+
+    /** How many calls it has, those that wait for a stream included. */
+    int load();
+
+    /** When the peer was last heard of, as {@link System#nanoTime}. */
+    long heardAt();
+
+    /**
+     * Asks the peer for a sign of life: something that it has to acknowledge and may not act on (RFC 9114 §7.2.8). Without
+     * one in time the connection takes no new calls, and is over some time later.
+     *
+     * @return completes with whether one came in time
+     */
+    CompletableFuture<Boolean> probe();
+
+    /** Takes no new calls, and ends once those under way have. */
+    void drain();
+
+    /** Fails the calls that wait for a stream with {@code NOT_PROCESSED}, so that they can be sent elsewhere. */
+    void withdrawWaiting();
 
     /** The handshake. */
     HandshakeReport handshake();

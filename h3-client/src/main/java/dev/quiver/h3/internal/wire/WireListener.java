@@ -19,6 +19,9 @@ public interface WireListener {
     /** The peer wants no new calls (GOAWAY, RFC 9114 §5.2). */
     void draining(Wire wire);
 
+    /** Calls wait for a stream, and none got one for a while. */
+    void crowded(Wire wire);
+
     /** It is over; every call has heard of it. Comes once, after {@link #ready}. */
     void ended(Wire wire, H3Exception cause);
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Kind;
+import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.internal.Failures;
+import dev.quiver.h3.internal.exchange.Retries.Again;
 import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,31 +19,68 @@ class RetriesTest {
             Failures.of(Kind.STREAM_RESET, RequestOutcome.NOT_PROCESSED, ErrorScope.STREAM);
 
     @Test
-    void whatWasNotProcessedGoesAgainOnce() {
-        assertThat(Retries.again(rejected, 0, null, true)).isTrue();
-        assertThat(Retries.again(rejected, 1, null, true)).isFalse();
+    void whatWasNotProcessedGoesAgainOnceAndThenByTcp() {
+        for (boolean safe : new boolean[] {true, false}) {
+            assertThat(Retries.after(rejected, 0, safe, true, true)).isEqualTo(Again.ELSEWHERE);
+            assertThat(Retries.after(rejected, 1, safe, true, true)).isEqualTo(Again.BY_TCP);
+            assertThat(Retries.after(rejected, 1, safe, true, false)).isEqualTo(Again.NOT);
+            assertThat(Retries.after(rejected, 2, safe, true, true)).isEqualTo(Again.NOT);
+        }
     }
 
     @Test
     void whatMayHaveBeenProcessedDoesNot() {
         H3Exception unknown = Failures.of(Kind.STREAM_RESET, RequestOutcome.UNKNOWN, ErrorScope.STREAM);
-        assertThat(Retries.again(unknown, 0, null, true)).isFalse();
+        assertThat(Retries.after(unknown, 0, true, true, true)).isEqualTo(Again.NOT);
+    }
+
+    @Test
+    void aSafeRequestWhoseConnectionIsLostBeforeAnAnswerGoesAgainOnce() {
+        H3Exception lost = lost(Origin.TIMEOUT, Progress.NONE);
+        assertThat(Retries.after(lost, 0, true, true, true)).isEqualTo(Again.ELSEWHERE);
+        assertThat(Retries.after(lost, 1, true, true, true)).isEqualTo(Again.NOT);
+        assertThat(Retries.after(lost, 0, false, true, true)).as("not safe").isEqualTo(Again.NOT);
+        assertThat(Retries.after(lost(Origin.TIMEOUT, new Progress(0, true, 0)), 0, true, true, true))
+                .as("it had an answer")
+                .isEqualTo(Again.NOT);
+        assertThat(Retries.after(lost(Origin.LOCAL, Progress.NONE), 0, true, true, true))
+                .as("this side ended it")
+                .isEqualTo(Again.NOT);
+    }
+
+    private static H3Exception lost(Origin origin, Progress progress) {
+        return new H3Exception(
+                Kind.TIMEOUT,
+                ErrorScope.CONNECTION,
+                origin,
+                null,
+                RequestOutcome.UNKNOWN,
+                "lost",
+                null,
+                progress,
+                H3Exception.Setting.UNKNOWN);
     }
 
     @Test
     void whatWasCancelledOrRefusedHereDoesNot() {
-        assertThat(Retries.again(Failures.of(Kind.CANCELLED), 0, null, true)).isFalse();
-        assertThat(Retries.again(
-                        Failures.of(Kind.H3_PROTOCOL, RequestOutcome.NOT_PROCESSED, ErrorScope.MESSAGE), 0, null, true))
-                .isFalse();
+        assertThat(Retries.after(Failures.of(Kind.CANCELLED), 0, true, true, true))
+                .isEqualTo(Again.NOT);
+        assertThat(Retries.after(
+                        Failures.of(Kind.H3_PROTOCOL, RequestOutcome.NOT_PROCESSED, ErrorScope.MESSAGE),
+                        0,
+                        true,
+                        true,
+                        true))
+                .isEqualTo(Again.NOT);
     }
 
     @Test
     void aBodyHasToBeHadAgain() {
-        assertThat(Retries.again(rejected, 0, BodyPublishers.ofString("x"), false))
-                .isTrue();
+        assertThat(Retries.after(rejected, 0, true, false, true)).isEqualTo(Again.NOT);
+        assertThat(Retries.replayable(null, false)).isTrue();
+        assertThat(Retries.replayable(BodyPublishers.ofString("x"), false)).isTrue();
         var once = BodyPublishers.ofInputStream(InputStream::nullInputStream);
-        assertThat(Retries.again(rejected, 0, once, false)).isFalse();
-        assertThat(Retries.again(rejected, 0, once, true)).isTrue();
+        assertThat(Retries.replayable(once, false)).isFalse();
+        assertThat(Retries.replayable(once, true)).isTrue();
     }
 }

@@ -132,6 +132,58 @@ class RouteRaceTest {
     }
 
     @Test
+    void whenTcpCannotConnectQuicIsTriedThoughItFailedLately() {
+        race.begin(0);
+        race.quicIsBroken("it failed 3 s ago", 1);
+        assertThat(race.tcpFailed(Failures.of(Kind.PORT_CLOSED), true, 2)).isEqualTo(Action.INSIST_ON_QUIC);
+        assertThat(race.quicReady(3)).isEqualTo(Action.USE_QUIC);
+        assertThat(outcomes()).containsExactly(Outcome.WON, Outcome.FAILED);
+    }
+
+    @Test
+    void thatIsDoneOnceOnly() {
+        race.begin(0);
+        race.quicIsBroken("it failed 3 s ago", 1);
+        race.tcpFailed(Failures.of(Kind.PORT_CLOSED), true, 2);
+        assertThat(race.quicFailed(Failures.of(Kind.NO_ANSWER), 3)).isEqualTo(Action.FAIL);
+    }
+
+    @Test
+    void thereIsNowhereToInsistOn() {
+        race.begin(0);
+        assertThat(race.quicIsNowhere("no Alt-Svc", 1)).isEqualTo(Action.USE_TCP);
+        assertThat(race.tcpFailed(Failures.of(Kind.PORT_CLOSED), true, 2)).isEqualTo(Action.FAIL);
+    }
+
+    @Test
+    void theSecondAddressHasWhatIsLeftOfTheFirstOnesTime() {
+        race.begin(0);
+        race.quicFirstPacket(0, 0);
+        assertThat(race.quicFirstPacket(200 * MS, 200 * MS)).isEqualTo(Action.WAIT);
+        assertThat(race.headStartEnd()).isEqualTo(250 * MS);
+    }
+
+    @Test
+    void whatHadToComeFirstCameTooLateForThisRequestButNotForTcpsFailure() {
+        race.begin(0);
+        assertThat(race.askAgain()).isEqualTo(Action.GET_QUIC);
+        race.quicFirstPacket(0, 0);
+        race.headStartOver(250 * MS);
+        assertThat(race.askAgain()).isEqualTo(Action.WAIT);
+        assertThat(race.tcpFailed(Failures.of(Kind.PORT_CLOSED), true, 300 * MS))
+                .isEqualTo(Action.INSIST_ON_QUIC);
+        assertThat(race.askAgain()).isEqualTo(Action.GET_QUIC);
+    }
+
+    @Test
+    void whereQuicWentIsTold() {
+        race.begin(0);
+        race.quicGoesTo("h:8443 (which the origin's Alt-Svc names)");
+        race.quicReady(1);
+        assertThat(race.route().toString()).contains("quic won: at h:8443");
+    }
+
+    @Test
     void whoJoinsLateGetsWhatIsLeftOfTheHeadStart() {
         race.begin(200 * MS);
         assertThat(race.quicFirstPacket(0, 200 * MS)).isEqualTo(Action.WAIT_UNTIL_HEAD_START_END);

@@ -1,0 +1,22 @@
+package dev.quiver.h3.internal.client;
+
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.internal.wire.Wire;
+
+/** Hears of the connection it waits for. */
+interface Asker {
+    /** The first packet left. */
+    void firstPacket(long at);
+
+    /** The server answered. */
+    void firstAnswer();
+
+    /** Use this. */
+    void ready(Wire wire);
+
+    /** There will be none. */
+    void failed(H3Exception cause);
+
+    /** Something else that had to come first has come: {@link OriginEntry#acquire} once more. */
+    void askAgain();
+}

@@ -1,0 +1,44 @@
+package dev.quiver.h3.internal.client;
+
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.internal.route.Endpoint;
+import dev.quiver.h3.internal.wire.Wire;
+import dev.quiver.h3.internal.wire.WireListener;
+
+/** Tells an origin what becomes of one of its connections. */
+record EntryListener(OriginEntry entry, long number, Endpoint endpoint) implements WireListener {
+    @Override
+    public void firstPacket() {
+        entry.firstPacket(number);
+    }
+
+    @Override
+    public void firstAnswer() {
+        entry.firstAnswer(number);
+    }
+
+    @Override
+    public void ready(Wire wire) {
+        entry.ready(number, endpoint, wire);
+    }
+
+    @Override
+    public void failed(H3Exception cause) {
+        entry.failed(number, cause);
+    }
+
+    @Override
+    public void draining(Wire wire) {
+        entry.wireGone(wire);
+    }
+
+    @Override
+    public void crowded(Wire wire) {
+        entry.crowded();
+    }
+
+    @Override
+    public void ended(Wire wire, H3Exception cause) {
+        entry.wireGone(wire);
+    }
+}

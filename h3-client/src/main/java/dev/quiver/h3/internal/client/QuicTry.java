@@ -1,0 +1,165 @@
+package dev.quiver.h3.internal.client;
+
+import dev.quiver.h3.ExchangeMetrics;
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.InformationalResponse;
+import dev.quiver.h3.Route;
+import dev.quiver.h3.internal.body.ResponseDelivery;
+import dev.quiver.h3.internal.body.ResponseOwner;
+import dev.quiver.h3.internal.message.RequestHead;
+import dev.quiver.h3.internal.message.RequestHeads;
+import dev.quiver.h3.internal.message.ResponseHead;
+import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.wire.Call;
+import dev.quiver.h3.internal.wire.CallHandle;
+import dev.quiver.h3.internal.wire.Wire;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A hop's request on one QUIC connection. */
+final class QuicTry<T> implements ResponseOwner<T> {
+    private final Hop<T> hop;
+    private final Flow<T> flow;
+    private final Wire wire;
+    private final WireRequest request;
+    private final Route route;
+    private final Clockwork clock;
+    private final ResponseDelivery<T> delivery;
+    private final List<InformationalResponse> informational = new ArrayList<>(0);
+    private volatile @Nullable CallHandle handle;
+    private @Nullable ResponseHead responseHead;
+
+    QuicTry(Hop<T> hop, Flow<T> flow, Wire wire, WireRequest request, Route route, Clockwork clock) {
+        this.hop = hop;
+        this.flow = flow;
+        this.wire = wire;
+        this.request = request;
+        this.route = route;
+        this.clock = clock;
+        this.delivery = new ResponseDelivery<>(this, flow.deliverer, wire.loop(), flow.core.budget);
+    }
+
+    void start(RequestHead head) {
+        flow.partBegins();
+        CallHandle submitted = wire.submit(new Call(
+                head,
+                RequestHeads.hasBody(request) ? request.publisher() : null,
+                flow.core.executor,
+                request.expectContinue(),
+                flow.options.priority(),
+                delivery));
+        handle = submitted;
+        delivery.handle(submitted);
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /** Whether the request's body is as if nothing had been sent. */
+    boolean bodyUntouched() {
+        CallHandle used = handle;
+        return used == null || used.bodyUntouched();
+    }
+
+    void abort(IOException cause) {
+        delivery.abort(cause);
+    }
+
+    Progress progress() {
+        CallHandle used = handle;
+        return new Progress(used == null ? 0 : used.requestBytes(), clock.hasFirstByte(), delivery.received());
+    }
+
+    // ---- what becomes of it
+
+    @Override
+    public void opened() {}
+
+    @Override
+    public void headReceived() {
+        clock.firstByte();
+    }
+
+    @Override
+    public @Nullable H3Exception over(@Nullable H3Exception failure) {
+        clock.end();
+        flow.partOver();
+        return failure == null ? null : hop.located(failure);
+    }
+
+    @Override
+    public void informational(InformationalResponse response) {
+        informational.add(response);
+        var listener = flow.options.informationalListener();
+        if (listener != null) {
+            listener.accept(response);
+        }
+    }
+
+    @Override
+    public @Nullable BodySubscriber<T> subscriber(ResponseHead finalHead) {
+        if (finalHead.status() == 421 && hop.misdirected(this)) {
+            return null;
+        }
+        responseHead = finalHead;
+        hop.heard(
+                finalHead.status(),
+                finalHead.fields().all("alt-svc"),
+                finalHead.fields().first("age"));
+        WireRequest next =
+                hop.next(finalHead.status(), finalHead.fields().first("location"), finalHead.fields()::toHttpHeaders);
+        if (next != null) {
+            flow.redirect(next, response(finalHead, QuicResponse.noBody()));
+            return null;
+        }
+        flow.headReceived();
+        return flow.handler.apply(new HeadInfo(finalHead.status(), finalHead.fields()::toHttpHeaders, Versions.HTTP_3));
+    }
+
+    @Override
+    public void body(CompletionStage<T> body) {
+        body.whenComplete((value, error) -> {
+            ResponseHead finalHead = responseHead;
+            if (error == null && finalHead != null) {
+                flow.complete(response(finalHead, value));
+            } else if (error != null) {
+                flow.fail(Hop.unwrapped(error));
+            }
+        });
+    }
+
+    private QuicResponse<T> response(ResponseHead finalHead, T value) {
+        return new QuicResponse<>(
+                hop.shown(),
+                request,
+                finalHead,
+                hop.previous(),
+                value,
+                wire,
+                route,
+                List.copyOf(informational),
+                delivery.trailers(),
+                this::metrics);
+    }
+
+    private ExchangeMetrics metrics() {
+        Progress progress = progress();
+        return clock.metrics(wire.handshake(), progress.requestBytesSent(), progress.responseBytesReceived());
+    }
+
+    @Override
+    public void failed(IOException failure) {
+        hop.quicFailed(this, failure);
+    }
+
+    @Override
+    public void thrown(Throwable thrown) {
+        flow.fail(thrown);
+    }
+}
