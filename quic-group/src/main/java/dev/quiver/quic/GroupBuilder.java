@@ -86,7 +86,10 @@ public final class GroupBuilder {
      * chooses, and chooses again when the network changes.
      */
     public GroupBuilder localAddress(InetSocketAddress address) {
-        this.localAddress = Objects.requireNonNull(address, "address");
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("no address of this machine: " + address);
+        }
+        this.localAddress = address;
         return this;
     }
 

@@ -11,6 +11,9 @@ import java.util.Objects;
  * frame that it would send at will. So the application protocol has to know a datagram to be ignored; HTTP/3 knows
  * reserved frames and stream types for that, which are the HTTP/3 client's to send.
  *
+ * <p>It is also sent at once when packets begin to leave from another address. Without it a peer in the middle of sending
+ * a long stream, with nothing to be said to it, goes on sending to the old one.
+ *
  * @param interval sent when no packet went or came for this long; well below the idle timeout, which is the lesser of
  *     both sides', and below the 30 s after which some NATs forget UDP
  * @param datagram the bytes to send, 1 at least; copied

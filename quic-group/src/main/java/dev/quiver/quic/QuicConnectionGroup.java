@@ -96,6 +96,7 @@ public interface QuicConnectionGroup extends AutoCloseable {
      * NAT rebinding (RFC 9000 §9.3): the connection id stays the same, so that an observer can link the two addresses,
      * which true migration (RFC 9000 §9.5) would prevent; the transport does not offer it. A server may answer with
      * path validation, or not at all: one that ignores the new address lets the connection run into its idle timeout.
+     * It learns of the address from the next packet: see {@link KeepAlive}.
      *
      * @param local the address to bind; port 0 takes a free one, the unspecified address leaves the choice to the system
      * @return completes with the address bound; exceptionally, the old one staying in use, if it cannot be bound or the

@@ -112,7 +112,7 @@ final class QuiverProcess {
         return process.isAlive();
     }
 
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -33,11 +33,21 @@ final class RealServer implements AutoCloseable {
 
     /** Starts {@code name} on a free port of the loopback with further options of its script. */
     static RealServer start(String name, String... options) {
-        return start(name, null, options);
+        return start(List.of(), name, null, options);
+    }
+
+    /** The same, its script run by this command: in a network namespace, for one. */
+    static RealServer start(List<String> by, String name, String... options) {
+        return start(by, name, null, options);
     }
 
     /** As above, presenting this chain rather than one that its script makes. */
-    static RealServer start(String name, @Nullable TestCertificate certificate, String... options) {
+    static RealServer start(String name, TestCertificate certificate, String... options) {
+        return start(List.of(), name, certificate, options);
+    }
+
+    private static RealServer start(
+            List<String> by, String name, @Nullable TestCertificate certificate, String... options) {
         Path server = repository().resolve("interop/servers").resolve(name);
         Path script = Files.exists(server)
                 ? server
@@ -49,7 +59,8 @@ final class RealServer implements AutoCloseable {
             if (certificate != null) {
                 present(certificate, folder.resolve("certs"));
             }
-            List<String> command = new ArrayList<>(List.of(script.toString(), "start", "--dir", folder.toString()));
+            List<String> command = new ArrayList<>(by);
+            command.addAll(List.of(script.toString(), "start", "--dir", folder.toString()));
             command.addAll(List.of(options));
             Path complaints = folder.resolve("start.log");
             Process start = new ProcessBuilder(command)

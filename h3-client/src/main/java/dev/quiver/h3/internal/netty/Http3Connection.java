@@ -20,10 +20,13 @@ import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import dev.quiver.quic.internal.spi.QuicTransport;
 import dev.quiver.quic.internal.spi.StreamSignals;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
+import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3Settings;
 import java.util.ArrayList;
@@ -43,6 +46,9 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     private static final int MAX_UNKNOWN_FRAME = 64 << 10;
     /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
     static final int MOST_ABANDONED = 10_000;
+
+    /** 0x1f * N + 0x21 (RFC 9114 §7.2.8); the codec refuses those below 0x40. */
+    private static final long RESERVED_FRAME = 0x1f * 0x51 + 0x21;
 
     private final String peer;
     private final WireListener listener;
@@ -116,6 +122,27 @@ final class Http3Connection implements ConnectionProtocol, Wire {
                     H3ErrorCode.H3_STREAM_CREATION_ERROR,
                     "it opened a bidirectional stream (RFC 9114 §6.1)");
         }
+    }
+
+    @Override
+    public void pathChanged() {
+        nudge();
+    }
+
+    /**
+     * Sends a frame of a reserved type, which the server ignores (RFC 9114 §7.2.8) and whose packet it acknowledges (RFC
+     * 9000 §13.2): the transport has no PING.
+     *
+     * @return false if there is no connection to send it on
+     */
+    boolean nudge() {
+        Channel channel = pipeline == null ? null : pipeline.channel();
+        Channel control = channel == null || !channel.isActive() ? null : Http3.getLocalControlStream(channel);
+        if (control == null) {
+            return false;
+        }
+        control.writeAndFlush(new DefaultHttp3UnknownFrame(RESERVED_FRAME, Unpooled.EMPTY_BUFFER));
+        return true;
     }
 
     @Override
@@ -392,11 +419,6 @@ final class Http3Connection implements ConnectionProtocol, Wire {
 
     Setting setting() {
         return new Setting(transport == null ? null : handshake(), null, peerStreams);
-    }
-
-    @Nullable
-    ChannelPipeline pipeline() {
-        return pipeline;
     }
 
     QuicTransport transport() {

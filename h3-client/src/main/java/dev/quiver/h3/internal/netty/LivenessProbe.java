@@ -1,11 +1,6 @@
 package dev.quiver.h3.internal.netty;
 
 import dev.quiver.quic.GroupStats;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
-import io.netty.handler.codec.http3.Http3;
-import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +11,6 @@ import java.util.concurrent.TimeUnit;
  * for a while is enough to send new requests elsewhere; silence for longer ends what is under way. On the event loop.
  */
 final class LivenessProbe {
-    /** One of the reserved types, 0x1f * N + 0x21, that the codec lets pass. */
-    private static final long RESERVED = 0x5f;
-
     private static final long LOOK_EVERY_MILLIS = 5;
     /** Looks and not time are counted, so that a process that was stopped does not take its peer for dead. */
     private static final int LOOKS_UNTIL_DOUBT = 150;
@@ -43,21 +35,12 @@ final class LivenessProbe {
     }
 
     private void begin() {
-        ChannelPipeline pipeline = connection.pipeline();
-        QuicStreamChannel control = pipeline == null || !pipeline.channel().isActive()
-                ? null
-                : Http3.getLocalControlStream(pipeline.channel());
-        if (control == null) {
-            alive.complete(false);
-            return;
-        }
         stats().whenComplete((before, error) -> {
-            if (error != null) {
+            if (error == null && connection.nudge()) {
+                lookAgain(before.packetsReceived());
+            } else {
                 alive.complete(false);
-                return;
             }
-            control.writeAndFlush(new DefaultHttp3UnknownFrame(RESERVED, Unpooled.EMPTY_BUFFER));
-            lookAgain(before.packetsReceived());
         });
     }
 

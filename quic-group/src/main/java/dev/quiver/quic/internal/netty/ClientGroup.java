@@ -84,8 +84,11 @@ final class ClientGroup extends NettyGroup implements ClientConnector.Outcome {
     public void proved(Connection made, ConnectAttempt attempt) {
         EventLoops.Lease held = lease;
         if (held != null) {
-            ClientPath watched =
-                    new ClientPath(made.eventLoop(), held.watch(), attempt, options.localAddress() != null, pathEvents);
+            ClientPath watched = new ClientPath(
+                    made.eventLoop(), held.watch(), attempt, options.localAddress() != null, pathEvents, () -> {
+                        made.pathChanged();
+                        keepAlive();
+                    });
             path = watched;
             watched.start();
         }

@@ -14,13 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class ClientPath {
     private final ConnectAttempt attempt;
     private final Consumer<PathEvent> events;
+    private final Runnable otherWay;
     private final EventLoop loop;
     private final NetworkWatch watch;
     private PathState state;
 
-    ClientPath(EventLoop loop, NetworkWatch watch, ConnectAttempt attempt, boolean pinned, Consumer<PathEvent> events) {
+    /**
+     * @param pinned whether the caller chose the local address
+     * @param events told what happens
+     * @param otherWay called when packets leave by another way, or can leave again: the peer is to hear of it
+     */
+    ClientPath(
+            EventLoop loop,
+            NetworkWatch watch,
+            ConnectAttempt attempt,
+            boolean pinned,
+            Consumer<PathEvent> events,
+            Runnable otherWay) {
         this.attempt = attempt;
         this.events = events;
+        this.otherWay = otherWay;
         this.state = new PathState(attempt.recorder().local(), pinned);
         this.loop = loop;
         this.watch = watch;
@@ -35,7 +48,16 @@ final class ClientPath {
     }
 
     void rebind(InetSocketAddress local, CompletableFuture<InetSocketAddress> done) {
-        attempt.sockets().rebind(local).whenComplete((bound, error) -> {
+        InetSocketAddress wanted = UdpSockets.towards(attempt.remote(), local);
+        if (wanted == null) {
+            done.completeExceptionally(SocketSwitch.failure(
+                    local,
+                    "an address of this machine is needed, of the family of "
+                            + attempt.remote().getAddress().getHostAddress(),
+                    null));
+            return;
+        }
+        attempt.sockets().rebind(wanted).whenComplete((bound, error) -> {
             if (error != null) {
                 done.completeExceptionally(error);
                 return;
@@ -59,5 +81,8 @@ final class ClientPath {
 
     private void tell(List<PathEvent> happened) {
         happened.forEach(events);
+        if (happened.stream().anyMatch(PathState::isOtherWay)) {
+            otherWay.run();
+        }
     }
 }

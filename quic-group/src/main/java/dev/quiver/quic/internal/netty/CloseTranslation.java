@@ -11,6 +11,7 @@ import dev.quiver.quic.TlsAlert;
 import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicTransportError;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,18 @@ final class CloseTranslation {
                 null,
                 verdict,
                 verdict.cause());
+    }
+
+    /** No packet from this local address can go there. */
+    static HandshakeFailure otherFamily(String peer, InetSocketAddress remote, String local) {
+        return new HandshakeFailure(
+                Kind.IO,
+                peer + " at " + remote.getAddress().getHostAddress() + " cannot be reached from the local address "
+                        + local + ": IPv4 and IPv6 do not mix",
+                null,
+                null,
+                null,
+                null);
     }
 
     /** An error that the codec raised on this side. */

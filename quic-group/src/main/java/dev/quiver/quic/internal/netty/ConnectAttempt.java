@@ -139,7 +139,13 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
             }
         };
         InetSocketAddress wanted = options.localAddress();
-        ChannelFuture bound = UdpSockets.bind(loop, wanted != null ? wanted : UdpSockets.anyLocal(remote), pipeline);
+        InetSocketAddress local =
+                wanted == null ? UdpSockets.anyLocal(remote) : UdpSockets.towards(remote, wanted);
+        if (local == null) {
+            fail(CloseTranslation.otherFamily(peer, remote, String.valueOf(wanted)));
+            return;
+        }
+        ChannelFuture bound = UdpSockets.bind(loop, local, pipeline);
         udp = bound.channel();
         bound.addListener(f -> {
             if (f.isSuccess()) {

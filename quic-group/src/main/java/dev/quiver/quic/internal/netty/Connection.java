@@ -244,6 +244,13 @@ final class Connection implements QuicTransport {
         because(CloseTranslation.established(CloseTranslation.local(error, peer, false), Origin.LOCAL));
     }
 
+    /** The peer is to hear from this side by the new way; event loop. */
+    void pathChanged() {
+        if (protocol != null && open && !over) {
+            protocol.pathChanged();
+        }
+    }
+
     /** Nothing came from the peer for this long though something was due. */
     void dropped(Duration silence) {
         close(false, 0, "", CloseTranslation.dropped(peer, silence.toMillis()));

@@ -28,6 +28,12 @@ final class PathState {
         return local;
     }
 
+    /** Whether the peer may not know by which way this side can be reached now. */
+    static boolean isOtherWay(PathEvent event) {
+        return event instanceof PathEvent.PathChanged
+                || event instanceof PathEvent.ViabilityChanged viability && viability.viable();
+    }
+
     /** The caller rebound the connection. */
     List<PathEvent> rebound(InetSocketAddress to) {
         List<PathEvent> events = new ArrayList<>();

@@ -63,14 +63,17 @@ final class SocketSwitch extends ChannelDuplexHandler {
     }
 
     private static QuicException failure(InetSocketAddress local, @Nullable Throwable cause) {
+        return failure(local, cause == null ? "the connection is over" : String.valueOf(cause.getMessage()), cause);
+    }
+
+    static QuicException failure(InetSocketAddress local, String why, @Nullable Throwable cause) {
         return new QuicException(
                 Kind.IO,
                 ErrorScope.MESSAGE,
                 Origin.LOCAL,
                 null,
                 RequestOutcome.NOT_PROCESSED,
-                "cannot rebind to " + local + ": " + (cause == null ? "the connection is over" : cause.getMessage())
-                        + "; the connection stays on its old socket",
+                "cannot rebind to " + local + ": " + why + "; the connection stays on its old socket",
                 cause);
     }
 

@@ -23,10 +23,25 @@ final class TransportSettings {
     /** The codec drops what comes beyond in silence; it empties this queue after every packet, so one must fit. */
     private static final int MAX_DATAGRAMS_UNREAD = 1024;
 
+    /**
+     * A client has a socket for each connection, which tells it as well as an id. A peer that sees a new address has to
+     * validate it under another id of the client's (RFC 9000 §9.3, §9.5), and the codec never issues one; with an empty id
+     * there is none to change, and peers that would else ignore the new address (quic-go) follow.
+     */
+    private static final int CLIENT_ID_LENGTH = 0;
+
+    /**
+     * From how many addresses one connection's packets may come in its life. The codec keeps no more paths than this side
+     * takes connection ids, never forgets one, and drops what comes by a further one in silence; its default of 2 would
+     * survive one NAT rebinding.
+     */
+    private static final long CLIENT_ADDRESSES = 32;
+
     private TransportSettings() {}
 
     static ChannelHandler client(GroupOptions options, Function<QuicChannel, QuicSslEngine> engines) {
-        QuicClientCodecBuilder builder = new QuicClientCodecBuilder().sslEngineProvider(engines);
+        QuicClientCodecBuilder builder =
+                new QuicClientCodecBuilder().sslEngineProvider(engines).localConnectionIdLength(CLIENT_ID_LENGTH);
         common(builder, options.flowControl(), options.idleTimeout(), options.datagrams());
         return builder.build();
     }
@@ -34,6 +49,7 @@ final class TransportSettings {
     static QuicServerCodecBuilder server(ListenerOptions options) {
         QuicServerCodecBuilder builder = new QuicServerCodecBuilder();
         common(builder, options.flowControl(), options.idleTimeout(), options.datagrams());
+        builder.activeConnectionIdLimit(CLIENT_ADDRESSES);
         return builder;
     }
 

@@ -15,6 +15,7 @@ import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** UDP sockets set up for throughput: offloads where the system has them, and buffers that fit them. */
 final class UdpSockets {
@@ -62,6 +63,21 @@ final class UdpSockets {
         } catch (java.net.UnknownHostException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The local address wanted, in the peer's family; null where it is of the other one or has no address. The unspecified
+     * address is of both: Java makes it of IPv4.
+     */
+    static @Nullable InetSocketAddress towards(InetSocketAddress remote, InetSocketAddress local) {
+        InetAddress address = local.getAddress();
+        if (address == null) {
+            return null;
+        }
+        if (address.isAnyLocalAddress()) {
+            return new InetSocketAddress(anyLocal(remote).getAddress(), local.getPort());
+        }
+        return family(address) == family(remote.getAddress()) ? local : null;
     }
 
     /** How the codec groups packets into one system call. */

@@ -33,6 +33,13 @@ public interface ConnectionProtocol {
      */
     void peerStream(Channel stream, long id);
 
+    /**
+     * Packets leave from another address from now on, or can leave again. The peer learns of it from the next packet,
+     * and this side may have none to send: in the middle of a download nothing is acknowledged once nothing comes. The
+     * transport has no PING; a protocol that has something to send that means nothing sends it now.
+     */
+    default void pathChanged() {}
+
     /** The connection is over; comes once, after {@link #attach} or {@link #attachEarly}. */
     void closed(QuicException cause);
 }
