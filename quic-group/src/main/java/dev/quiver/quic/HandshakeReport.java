@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param presentedChain the certificates in wire order; empty when resumed or before they came
  * @param verdict the trust verdict, or null where none was asked for yet
  * @param events all that happened, in order
- * @param failure why it failed, or null
+ * @param failure why it failed, or null. In TLS 1.3 the client is ready before the server has looked at its certificate:
+ *     the server's refusal ({@code CLIENT_CERTIFICATE_WANTED}) may follow {@link HandshakeEvent.BecameReady}. What it
+ *     wished is in {@link HandshakeEvent.IdentityWanted}
  */
 public record HandshakeReport(
         String host,

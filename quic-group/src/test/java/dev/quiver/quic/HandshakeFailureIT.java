@@ -96,7 +96,10 @@ class HandshakeFailureIT {
             assertThat(peerEnd.get(5, TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(
                             GroupState.Failed.class,
-                            s -> assertThat(s.cause().code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA)));
+                            s -> {
+                                assertThat(s.cause().code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
+                                assertThat(s.cause().kind()).isEqualTo(QuicException.Kind.TLS_ALERT);
+                            });
         }
     }
 
@@ -161,6 +164,19 @@ class HandshakeFailureIT {
             assertThat(cause.code()).isEqualTo(QuicErrorCode.application(99));
             assertThat(cause).hasMessageContaining("that is all");
             group.terminated().get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aPeerThatClosesWhileItIsJudgedIsHeard() throws Exception {
+        try (Loopback loopback = Loopback.listen(group -> group.close(99, "that is all"))) {
+            HandshakeFailure failure = failureOf(loopback.client()
+                    .trust(context -> new CompletableFuture<TrustVerdict>())
+                    .handshakeTimeout(Duration.ofSeconds(30))
+                    .build());
+            assertThat(failure.kind()).isEqualTo(QuicException.Kind.CLOSED_BY_PEER);
+            assertThat(failure.code()).isEqualTo(QuicErrorCode.application(99));
+            assertThat(failure.reason()).isEqualTo("that is all");
         }
     }
 

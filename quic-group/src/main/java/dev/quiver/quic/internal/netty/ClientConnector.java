@@ -296,6 +296,12 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             return;
         }
         Connection made = connection;
+        HandshakeFailure said = made == null ? null : made.closedByPeer();
+        if (said != null) {
+            // It has closed the connection while it was judged; the channel only waits for stray packets.
+            fail(said);
+            return;
+        }
         if (made != null) {
             attempt.judged(made.streamsAllowedAtFirst());
             over = true;
@@ -325,8 +331,17 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             // Early data was sent on it; its attempt tells how the handshake failed.
             return;
         }
-        fail(new HandshakeFailure(
-                cause.kind(), String.valueOf(cause.getMessage()), cause.code(), null, null, cause.getCause()));
+        HandshakeFailure said = connection == null ? null : connection.closedByPeer();
+        fail(
+                said != null
+                        ? said
+                        : new HandshakeFailure(
+                                cause.kind(),
+                                String.valueOf(cause.getMessage()),
+                                cause.code(),
+                                null,
+                                null,
+                                cause.getCause()));
     }
 
     private void timedOut() {

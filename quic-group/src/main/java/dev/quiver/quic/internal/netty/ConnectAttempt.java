@@ -139,8 +139,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
             }
         };
         InetSocketAddress wanted = options.localAddress();
-        InetSocketAddress local =
-                wanted == null ? UdpSockets.anyLocal(remote) : UdpSockets.towards(remote, wanted);
+        InetSocketAddress local = wanted == null ? UdpSockets.anyLocal(remote) : UdpSockets.towards(remote, wanted);
         if (local == null) {
             fail(CloseTranslation.otherFamily(peer, remote, String.valueOf(wanted)));
             return;

@@ -76,6 +76,8 @@ final class Connection implements QuicTransport {
     private boolean over;
     private volatile @Nullable GroupStats lastStats;
     private @Nullable QuicException cause;
+    private @Nullable QuicException lastError;
+    private @Nullable HandshakeFailure closedByPeer;
 
     Connection(QuicChannel channel, NettyGroup group, boolean server, long idleMillis, Consumer<QuicException> onEnd) {
         this.channel = channel;
@@ -86,8 +88,8 @@ final class Connection implements QuicTransport {
         this.datagrams = group.datagrams;
         this.stats = new ConnectionStats(channel, group.label);
         this.idleMillis = idleMillis;
-        this.onEnd = onEnd;
         this.server = server;
+        this.onEnd = onEnd;
         int firstId = server ? 0 : 1;
         this.bidirectionalOrder = new ArrivalOrder<>(firstId, ELDER_PATIENCE_NANOS);
         this.unidirectionalOrder = new ArrivalOrder<>(firstId + 2, ELDER_PATIENCE_NANOS);
@@ -235,13 +237,25 @@ final class Connection implements QuicTransport {
 
     void closedByPeer(QuicConnectionCloseEvent event) {
         stats.look();
-        HandshakeFailure said = server ? CloseTranslation.byClient(event, peer) : CloseTranslation.byPeer(event, peer);
-        because(CloseTranslation.established(said, Origin.PEER));
+        HandshakeFailure failure = 
+                server ? CloseTranslation.byClient(event, peer) : CloseTranslation.byPeer(event, peer);
+        closedByPeer = failure;
+        if (open && failure.kind() == Kind.CLIENT_CERTIFICATE_WANTED) {
+            // TLS 1.3 lets the client finish first: the server's refusal of what it was shown comes after ready.
+            group.log.refused(failure);
+        }
+        because(CloseTranslation.established(failure, Origin.PEER));
+    }
+
+    /** What the peer said when it closed the connection, as far as it did. */
+    @Nullable
+    HandshakeFailure closedByPeer() {
+        return closedByPeer;
     }
 
     void failed(Throwable error) {
-        // Not every error is the end; if this one is, the channel closes next.
-        because(CloseTranslation.established(CloseTranslation.local(error, peer, false), Origin.LOCAL));
+        // Not every error is the end; if this one is, the channel closes next, without another reason.
+        lastError = CloseTranslation.established(CloseTranslation.local(error, peer, false), Origin.LOCAL);
     }
 
     /** The peer is to hear from this side by the new way; event loop. */
@@ -264,7 +278,7 @@ final class Connection implements QuicTransport {
         if (idleTimeout) {
             because(CloseTranslation.idle(peer, idleMillis));
         }
-        QuicException end = cause != null ? cause : CloseTranslation.lost(peer, null);
+        QuicException end = cause != null ? cause : lost(null);
         cause = end;
         if (orderTimer != null) {
             orderTimer.cancel(false);
@@ -289,6 +303,11 @@ final class Connection implements QuicTransport {
     /** Completes when the channel is closed and its last packets are written. */
     CompletableFuture<Void> closed() {
         return closed;
+    }
+
+    private QuicException lost(@Nullable Throwable error) {
+        QuicException last = lastError;
+        return last != null ? last : CloseTranslation.lost(peer, error);
     }
 
     private void because(QuicException reason) {
@@ -322,7 +341,7 @@ final class Connection implements QuicTransport {
             return CloseTranslation.idle(peer, idleMillis);
         }
         if (over || !channel.isOpen()) {
-            return CloseTranslation.lost(peer, error);
+            return lost(error);
         }
         return streamError(Origin.LOCAL, null, "the stream failed: " + error, error);
     }

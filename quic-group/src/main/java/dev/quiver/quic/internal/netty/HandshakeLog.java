@@ -76,6 +76,14 @@ final class HandshakeLog {
         recorded();
     }
 
+    /** The server refused this side's certificate, or the lack of one, when all was done here. */
+    synchronized void refused(HandshakeFailure why) {
+        if (failure == null) {
+            failure = why;
+            add(new HandshakeEvent.HandshakeFailed(at(), why));
+        }
+    }
+
     /** The end, one way or the other, for whoever records it. */
     synchronized void recorded() {
         recording.done(label, report());
