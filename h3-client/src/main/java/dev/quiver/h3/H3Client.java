@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * accepted and never called: this client never allows a server to push (RFC 9114 §7.2.7).
  *
  * <p>{@link #version()} is never null: see {@link H3Response}. Errors are {@link H3Exception}s, or the JDK's
- * {@link java.net.http.HttpTimeoutException} and {@link java.net.http.HttpConnectTimeoutException} caused by one.
+ * {@link java.net.ConnectException}, {@link java.net.http.HttpTimeoutException} and {@link
+ * java.net.http.HttpConnectTimeoutException} caused by one: {@link H3Exception#in} finds it.
  *
  * <p>Close it: it holds UDP sockets and threads, all of them daemons.
  */
@@ -63,7 +64,8 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
     /**
      * Sends, and waits for what the body handler makes of the response. An interrupt cancels the exchange.
      *
-     * @throws H3Exception if the exchange failed
+     * @throws java.net.ConnectException if the host has no address or nobody listens there, caused by an H3Exception
+     * @throws H3Exception if the exchange failed in any other way
      * @throws java.net.http.HttpConnectTimeoutException if no connection came about within the connect time-out
      * @throws java.net.http.HttpTimeoutException if the response's head did not come within the request's time-out
      * @throws IOException what the request body's publisher or the response body's subscriber failed with
@@ -235,7 +237,13 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
         @Override
         Builder proxy(ProxySelector proxySelector);
 
-        /** Refused by {@link #build()} for now: send an {@code Authorization} field. */
+        /**
+         * Answers challenges of servers, over HTTP/3 and TCP, and of proxies (RFC 9110 §11): Basic as the JDK's client
+         * does, and Digest (RFC 7616), which goes first where both are offered. Asked on the {@link #executor}, where it
+         * may block. What was accepted is sent unasked to the same origin's paths below; what was refused is asked for
+         * again, {@code jdk.httpclient.auth.retrylimit} times. A request with an {@code Authorization} field of its own
+         * gets its 401 back. Default: nobody, and a 401 is the caller's response.
+         */
         @Override
         Builder authenticator(Authenticator authenticator);
 

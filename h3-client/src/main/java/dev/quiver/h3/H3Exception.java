@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exchange failed: what, at which scope, by whom, with which code, how far it came, and whether the server may have
  * acted on it. Thrown by {@code send}, and what the futures of {@code sendAsync} and {@code exchange} complete with;
- * the cause of a {@link java.net.http.HttpTimeoutException}. Immutable but for what every exception carries.
+ * the cause of a {@link java.net.http.HttpTimeoutException} or {@link java.net.ConnectException}: {@link #in} finds it. Immutable but for what every exception carries.
  */
 public final class H3Exception extends IOException {
     private static final long serialVersionUID = 1L;
@@ -108,6 +108,15 @@ public final class H3Exception extends IOException {
     public H3Exception again() {
         return new H3Exception(
                 kind, scope, origin, code, outcome, String.valueOf(getMessage()), this, progress, setting);
+    }
+
+    /** The first of this kind in a chain of causes: behind what a future wraps, and behind the JDK's exceptions; or null. */
+    public static @Nullable H3Exception in(@Nullable Throwable thrown) {
+        Throwable at = thrown;
+        while (at != null && !(at instanceof H3Exception)) {
+            at = at.getCause();
+        }
+        return (H3Exception) at;
     }
 
     /** What failed. */

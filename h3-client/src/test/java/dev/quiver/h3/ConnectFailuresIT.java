@@ -2,6 +2,7 @@ package dev.quiver.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.quiver.h3.H3Exception.Kind;
@@ -126,8 +127,7 @@ class ConnectFailuresIT {
     }
 
     private static H3Exception failure(H3Client client, String uri) {
-        return catchThrowableOfType(
-                H3Exception.class,
-                () -> client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString()));
+        return H3Exception.in(catchThrowable(
+                () -> client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())));
     }
 }

@@ -3,7 +3,6 @@ package dev.quiver.h3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.Authenticator;
 import java.net.CookieManager;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -68,11 +67,6 @@ class H3ClientBuilderTest {
                         H3Client.newBuilder().sslParameters(new SSLParameters()).build())
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("sslParameters");
-        assertThatThrownBy(() -> H3Client.newBuilder()
-                        .authenticator(new Authenticator() {})
-                        .build())
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("Authorization");
     }
 
     @Test

@@ -66,7 +66,7 @@ class RedirectIT {
                 .build()) {
             H3Response<String> last = Clients.text(client, server, "/round");
             assertThat(last.statusCode()).isEqualTo(302);
-            assertThat(server.requests()).hasSize(6);
+            assertThat(server.requests()).hasSize(5);
         }
     }
 

@@ -114,7 +114,7 @@ public final class ResponseDelivery<T> implements CallListener, Flow.Subscriptio
             if (unwanted || bytes == 0) {
                 return true;
             }
-            pieces.add(piece);
+            pieces.add(piece.asReadOnlyBuffer());
             waiting += bytes;
             budget.take(bytes);
             reading = waiting < budget.allowance();

@@ -39,6 +39,7 @@ public final class ClientBuilder implements H3Client.Builder {
     private @Nullable InetSocketAddress connectTo;
     private final Map<String, InetSocketAddress> resolve = new HashMap<>();
     private @Nullable CookieHandler cookieHandler;
+    private @Nullable Authenticator authenticator;
     private @Nullable Duration connectTimeout;
     private @Nullable Executor executor;
     private HttpClient.Redirect redirect = HttpClient.Redirect.NEVER;
@@ -216,10 +217,7 @@ public final class ClientBuilder implements H3Client.Builder {
 
     @Override
     public ClientBuilder authenticator(Authenticator value) {
-        Objects.requireNonNull(value, "authenticator");
-        refused.put(
-                "authenticator",
-                "challenges are not answered yet; put the credentials into an Authorization field of the request");
+        this.authenticator = Objects.requireNonNull(value, "authenticator");
         return this;
     }
 
@@ -256,6 +254,7 @@ public final class ClientBuilder implements H3Client.Builder {
                 connectTo,
                 Map.copyOf(resolve),
                 cookieHandler,
+                authenticator,
                 connectTimeout,
                 executor,
                 redirect,

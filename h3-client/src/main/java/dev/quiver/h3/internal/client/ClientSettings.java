@@ -5,6 +5,7 @@ import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.SessionCache;
 import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.quic.trust.TrustEvaluator;
+import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ record ClientSettings(
         @Nullable InetSocketAddress connectTo,
         Map<String, InetSocketAddress> resolve,
         @Nullable CookieHandler cookieHandler,
+        @Nullable Authenticator authenticator,
         @Nullable Duration connectTimeout,
         @Nullable Executor executor,
         HttpClient.Redirect redirect,

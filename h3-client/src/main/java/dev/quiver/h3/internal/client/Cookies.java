@@ -2,7 +2,6 @@ package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.internal.message.WireRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -31,7 +30,7 @@ final class Cookies {
             }
             return values;
         } catch (IOException failed) {
-            throw new UncheckedIOException("the cookie handler failed: " + failed.getMessage(), failed);
+            throw new Carried(new IOException("the cookie handler failed: " + failed.getMessage(), failed));
         }
     }
 
@@ -43,7 +42,7 @@ final class Cookies {
         try {
             handler.put(uri, headers.get().map());
         } catch (IOException failed) {
-            throw new UncheckedIOException("the cookie handler failed: " + failed.getMessage(), failed);
+            throw new Carried(new IOException("the cookie handler failed: " + failed.getMessage(), failed));
         }
     }
 }

@@ -37,6 +37,7 @@ final class Core {
     final Timers timers = new Timers();
     final ReadBudget budget = new ReadBudget(PLENTY);
     final ProxyChoice proxies;
+    final Keyring keyring = new Keyring();
     final SSLContext sslContext;
 
     private final @Nullable ExecutorService owned;

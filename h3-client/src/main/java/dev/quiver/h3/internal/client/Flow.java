@@ -35,6 +35,7 @@ final class Flow<T> {
     private Timers.@Nullable Timer requestTimer;
     private Timers.@Nullable Timer exchangeTimer;
     private int followed;
+    private final Authentication authentication;
 
     Flow(Core core, HttpRequest asked, H3Options options, BodyHandler<T> handler, Deliverer deliverer) {
         this.core = core;
@@ -42,6 +43,7 @@ final class Flow<T> {
         this.options = options;
         this.handler = handler;
         this.deliverer = deliverer;
+        this.authentication = new Authentication(core.settings.authenticator(), core.keyring);
         future.whenComplete((response, error) -> partOver());
     }
 
@@ -54,7 +56,12 @@ final class Flow<T> {
         WireRequest request = WireRequest.copyOf(asked);
         RequestHeads.check(request);
         Hop<T> first = new Hop<>(this, request, asked, null);
-        first.prepare();
+        try {
+            first.prepare();
+        } catch (Carried refused) {
+            future.completeExceptionally(refused.getCause());
+            return future;
+        }
         if (!core.begin(this)) {
             future.completeExceptionally(new IOException("the client is closed"));
             return future;
@@ -76,6 +83,15 @@ final class Flow<T> {
         return followed;
     }
 
+    Authentication authentication() {
+        return authentication;
+    }
+
+    /** Goes to the same place again, with an answer to its challenge. */
+    void answerChallenge(WireRequest again, HttpRequest shown, HttpResponse<T> previous) {
+        follow(new Hop<>(this, again, shown, previous), again);
+    }
+
     /** The final response's head is there: the request's own time-out has done its work. */
     void headReceived() {
         headReceived = true;
@@ -87,10 +103,13 @@ final class Flow<T> {
     /** Goes on elsewhere. */
     void redirect(WireRequest next, HttpResponse<T> previous) {
         followed++;
+        follow(new Hop<>(this, next, next, previous), next);
+    }
+
+    private void follow(Hop<T> following, WireRequest next) {
         if (future.isDone()) {
             return;
         }
-        Hop<T> following = new Hop<>(this, next, next, previous);
         hop = following;
         try {
             RequestHeads.check(next);
@@ -98,7 +117,7 @@ final class Flow<T> {
             following.start();
         } catch (RuntimeException refused) {
             fail(new IOException(
-                    "the redirect to " + next.uri() + " cannot be followed: " + refused.getMessage(), refused));
+                    "the request to " + next.uri() + " cannot be sent again: " + refused.getMessage(), refused));
         }
     }
 
@@ -111,7 +130,8 @@ final class Flow<T> {
     /** On the deliverer or the caller's thread. */
     void fail(Throwable cause) {
         Throwable first = ending;
-        future.completeExceptionally(first != null ? first : cause);
+        Throwable own = cause instanceof Carried carried ? carried.getCause() : cause;
+        future.completeExceptionally(first != null ? first : own);
     }
 
     /** Ends what is under way, and the future with it, for this reason whatever else is said of it afterwards. */

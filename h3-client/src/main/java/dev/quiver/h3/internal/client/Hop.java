@@ -43,6 +43,8 @@ final class Hop<T> implements Asker {
     private Permits permits = new Permits(null, null);
     private @Nullable RequestHead head;
     private @Nullable List<String> cookies;
+    private @Nullable Proxy proxy;
+    private @Nullable WireRequest sent;
     private int tries;
     private boolean misdirected;
     private volatile boolean insisting;
@@ -69,11 +71,13 @@ final class Hop<T> implements Asker {
 
     /** Works out what can be done without sending anything; refuses what cannot. */
     void prepare() {
-        Proxy proxy = flow.core.proxies.proxy(request.uri(), entry.proxies);
+        proxy = flow.core.proxies.proxy(request.uri(), entry.proxies);
         permits = Permits.of(flow.core.settings, request, flow.options.discovery(), origin, proxy);
         cookies = Cookies.of(flow.core.settings.cookieHandler(), request);
+        WireRequest ready = flow.authentication().prepared(request, proxy);
+        sent = ready;
         if (permits.noQuic() == null) {
-            head = RequestHeads.of(request, cookies, flow.options.priority());
+            head = RequestHeads.of(ready, cookies, flow.options.priority());
         }
     }
 
@@ -209,7 +213,7 @@ final class Hop<T> implements Asker {
             failure = Refusals.noRoute(request.uri(), routeNow());
         }
         if (failure instanceof H3Exception known) {
-            flow.fail(Refusals.connectTimeout(located(known), flow.core.settings.connectTimeout()));
+            flow.fail(Refusals.notConnected(located(known), flow.core.settings.connectTimeout()));
         } else {
             flow.fail(failure);
         }
@@ -297,7 +301,8 @@ final class Hop<T> implements Asker {
 
     private void sendByTcp() {
         stopHeadStart();
-        TcpTry<T> made = new TcpTry<>(this, flow, request, cookies == null ? List.of() : cookies, clock);
+        TcpTry<T> made =
+                new TcpTry<>(this, flow, sent == null ? request : sent, cookies == null ? List.of() : cookies, clock);
         synchronized (this) {
             if (dead) {
                 return;
@@ -316,7 +321,7 @@ final class Hop<T> implements Asker {
         TcpResponse<T> response = new TcpResponse<>(shown, inner, previous, taken, this::tcpMetrics, answered.ended());
         WireRequest next = answered.redirect();
         if (next != null) {
-            flow.redirect(next, response);
+            follow(next, response);
         } else {
             flow.complete(response);
         }
@@ -340,10 +345,26 @@ final class Hop<T> implements Asker {
         }
     }
 
-    /** Where the response sends the request, or null; keeps its cookies on the way. */
+    /** Sends what comes after this response. */
+    void follow(WireRequest next, HttpResponse<T> response) {
+        if (next == request) {
+            flow.answerChallenge(next, shown, response);
+        } else {
+            flow.redirect(next, response);
+        }
+    }
+
+    /** What is to be sent after this response, or null; the same request if a challenge is answered. Keeps the cookies. */
     @Nullable
     WireRequest next(int status, @Nullable String location, Supplier<HttpHeaders> headers) {
         Cookies.keep(flow.core.settings.cookieHandler(), request.uri(), headers);
+        try {
+            if (flow.authentication().again(request, status, headers, proxy)) {
+                return request;
+            }
+        } catch (IOException refused) {
+            throw new Carried(refused);
+        }
         return Redirects.next(flow.core.settings.redirect(), request, status, location, flow.followed());
     }
 

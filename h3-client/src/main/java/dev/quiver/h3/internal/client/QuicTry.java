@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -115,11 +116,14 @@ final class QuicTry<T> implements ResponseOwner<T> {
         WireRequest next =
                 hop.next(finalHead.status(), finalHead.fields().first("location"), finalHead.fields()::toHttpHeaders);
         if (next != null) {
-            flow.redirect(next, response(finalHead, QuicResponse.noBody()));
+            hop.follow(next, response(finalHead, QuicResponse.noBody()));
             return null;
         }
         flow.headReceived();
-        return flow.handler.apply(new HeadInfo(finalHead.status(), finalHead.fields()::toHttpHeaders, Versions.HTTP_3));
+        return Objects.requireNonNull(
+                flow.handler.apply(
+                        new HeadInfo(finalHead.status(), finalHead.fields()::toHttpHeaders, Versions.HTTP_3)),
+                "the body handler gave no subscriber");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.quic.HandshakeReport;
 import java.io.IOException;
 import java.net.Authenticator;
+import java.net.ConnectException;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -77,6 +78,8 @@ final class QuiverClient extends H3Client {
             throw new IllegalArgumentException(message, refused);
         } else if (failure instanceof HttpConnectTimeoutException) {
             again = new HttpConnectTimeoutException(message);
+        } else if (failure instanceof ConnectException) {
+            again = new ConnectException(message);
         } else if (failure instanceof HttpTimeoutException) {
             again = new HttpTimeoutException(message);
         } else {
@@ -163,7 +166,7 @@ final class QuiverClient extends H3Client {
 
     @Override
     public Optional<Authenticator> authenticator() {
-        return Optional.empty();
+        return Optional.ofNullable(settings.authenticator());
     }
 
     @Override
@@ -204,6 +207,11 @@ final class QuiverClient extends H3Client {
     @Override
     public boolean isTerminated() {
         return core.terminated().isDone();
+    }
+
+    @Override
+    public String toString() {
+        return "H3Client@" + Integer.toHexString(hashCode()) + (isTerminated() ? "(terminated)" : "");
     }
 
     @Override

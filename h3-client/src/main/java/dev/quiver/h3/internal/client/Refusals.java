@@ -7,6 +7,7 @@ import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
@@ -61,16 +62,21 @@ final class Refusals {
         return number ? Long.parseLong(age) : 0;
     }
 
-    /** A failure to connect, as the JDK wants it named where a connect time-out was set. */
-    static IOException connectTimeout(H3Exception failure, @Nullable Duration connectTimeout) {
-        boolean late = switch (failure.kind()) {
-            case NO_ANSWER, TIMEOUT -> true;
-            default -> false;
-        };
-        if (connectTimeout == null || !late) {
-            return failure;
+    /** A failure to connect, as the JDK's client names it; the cause has the details. */
+    static IOException notConnected(H3Exception failure, @Nullable Duration connectTimeout) {
+        IOException jdk;
+        switch (failure.kind()) {
+            case HOST_NOT_FOUND, PORT_CLOSED -> jdk = new ConnectException(failure.getMessage());
+            case NO_ANSWER, TIMEOUT -> {
+                if (connectTimeout == null) {
+                    return failure;
+                }
+                jdk = new HttpConnectTimeoutException(failure.getMessage());
+            }
+            default -> {
+                return failure;
+            }
         }
-        HttpConnectTimeoutException jdk = new HttpConnectTimeoutException(failure.getMessage());
         jdk.initCause(failure);
         return jdk;
     }

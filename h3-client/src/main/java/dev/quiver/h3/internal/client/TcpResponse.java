@@ -46,6 +46,13 @@ final class TcpResponse<T> implements H3Response<T> {
         this.ended = ended;
     }
 
+    /** The JDK's client has HTTP/2's pseudo-header fields among the others (RFC 9113 §8.3: they are none). */
+    static HttpHeaders fields(HttpHeaders headers) {
+        return headers.map().keySet().stream().anyMatch(name -> name.startsWith(":"))
+                ? HttpHeaders.of(headers.map(), (name, value) -> !name.startsWith(":"))
+                : headers;
+    }
+
     @Override
     public int statusCode() {
         return inner.statusCode();
@@ -63,7 +70,7 @@ final class TcpResponse<T> implements H3Response<T> {
 
     @Override
     public HttpHeaders headers() {
-        return inner.headers();
+        return fields(inner.headers());
     }
 
     @Override

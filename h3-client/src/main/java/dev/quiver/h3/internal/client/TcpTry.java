@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,17 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
             return BodySubscribers.replacing(null);
         }
         flow.headReceived();
-        return flow.handler.apply(info);
+        return Objects.requireNonNull(
+                flow.handler.apply(
+                        new HeadInfo(info.statusCode(), () -> TcpResponse.fields(info.headers()), info.version())),
+                "the body handler gave no subscriber");
     }
 
     @Override
     public void answered(HttpResponse<T> response) {
-        hop.tcpAnswered(response, this);
+        // The JDK's client is on its common pool here, where a dependent that blocks would hold up every other
+        // exchange.
+        flow.deliverer.execute(() -> hop.tcpAnswered(response, this));
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a response sends a request, under the JDK's policies. Pure. */
 public final class Redirects {
-    /** As many as the JDK's client follows. */
-    public static final int MOST = 5;
+    /** As many as the JDK's client follows, under its property: the first request counts as one. */
+    public static final int MOST = Integer.getInteger("jdk.httpclient.redirects.retrylimit", 5) - 1;
 
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
     private static final Set<String> ABOUT_CONTENT =

@@ -5,7 +5,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it was when it was handed in, or as a redirect made it. Immutable. */
@@ -52,6 +55,21 @@ public final class WireRequest extends HttpRequest {
             URI to, String newMethod, HttpHeaders newHeaders, @Nullable BodyPublisher newPublisher) {
         return new WireRequest(
                 to, newMethod, newHeaders, newPublisher, expectContinue && newPublisher != null, timeout, version);
+    }
+
+    /** The same request with one more field. */
+    public WireRequest withField(String name, String value) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers.map());
+        all.put(name, List.of(value));
+        return new WireRequest(
+                uri,
+                method,
+                HttpHeaders.of(all, (field, content) -> true),
+                publisher,
+                expectContinue,
+                timeout,
+                version);
     }
 
     /** The same request with these fields and this body, and no time-out, for a client that is watched from outside. */
