@@ -8,12 +8,18 @@ import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicConnectionGroup;
+import dev.quiver.quic.QuicErrorCode;
+import dev.quiver.quic.QuicException;
 import dev.quiver.quic.SendStream;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -124,6 +130,9 @@ class BadPeerIT {
                 malformed("CR in a value", 0xd9, 0x21, 'x', 2, 'y', '\r'),
                 malformed("NUL in a value", 0xd9, 0x21, 'x', 2, 'y', 0),
                 malformed("a status that is no number", 0x5f, 0x09, 3, 'a', 'b', 'c'),
+                malformed("transfer-encoding", 0xd9, 0x27, 10, 't', 'r', 'a', 'n', 's', 'f', 'e', 'r', '-', 'e', 'n', 'c', 'o', 'd', 'i', 'n', 'g', 1, 'x'),
+                behind("a pseudo-header field among trailers", 1, 3, 0, 0, 0xd9),
+                behind("more than content-length", 0, 5, 1, 2, 3, 4, 5),
                 malformed("101", 0x5f, 0x09, 3, '1', '0', '1'),
                 malformed("content-length that is no number", 0xd9, 0x54, 1, 'x'),
                 malformed("te", 0xd9, 0x27, 3, 'u', 'p', 'g', 'r', 'a', 'd', 'e', '-', 'x', '\n', 1, 'y'));
@@ -147,6 +156,45 @@ class BadPeerIT {
             assertThat(ok(client, peer)).isEqualTo(200);
             assertThat(peer.groups).as("on the same connection").hasSize(1);
         }
+    }
+
+    /** A request that is still being sent is reset with the code; of one that was sent only STOP_SENDING could tell. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("streamErrors")
+    void theCodeIsOnTheWire(String what, byte[] response) throws Exception {
+        CompletableFuture<QuicErrorCode> reset = new CompletableFuture<>();
+        try (RawPeer peer = new RawPeer(DECENT, (group, stream) -> {
+                    if (stream.id() == 0) {
+                        awaitReset(stream, reset);
+                        RawPeer.send(stream, response);
+                    } else {
+                        RawPeer.answer(stream);
+                    }
+                });
+                H3Client client = client(peer);
+                SubmissionPublisher<ByteBuffer> endless = new SubmissionPublisher<>()) {
+            HttpRequest request = HttpRequest.newBuilder(peer.uri())
+                    .POST(BodyPublishers.fromPublisher(endless))
+                    .build();
+            H3Exception failure =
+                    catchThrowableOfType(H3Exception.class, () -> client.send(request, BodyHandlers.ofString()));
+            assertThat(failure.codeName()).isEqualTo("H3_MESSAGE_ERROR");
+            assertThat(reset.get(20, TimeUnit.SECONDS).value()).isEqualTo(failure.codeValue());
+            assertThat(ok(client, peer)).isEqualTo(200);
+        }
+    }
+
+    private static void awaitReset(BidirectionalStream stream, CompletableFuture<QuicErrorCode> reset) {
+        stream.receive(1, 1 << 16).whenComplete((chunk, error) -> {
+            if (error != null) {
+                Throwable inner = error instanceof CompletionException ? error.getCause() : error;
+                reset.complete(((QuicException) inner).code());
+            } else if (chunk.last()) {
+                reset.completeExceptionally(new AssertionError("the request ended"));
+            } else {
+                awaitReset(stream, reset);
+            }
+        });
     }
 
     @Test
@@ -208,6 +256,12 @@ class BadPeerIT {
     private static Arguments malformed(String what, int... lines) {
         byte[] section = RawPeer.concat(RawPeer.bytes(0, 0), RawPeer.bytes(lines));
         return Arguments.of(what, RawPeer.concat(RawPeer.bytes(1, section.length), section));
+    }
+
+    /** What comes behind a head that says {@code content-length: 3}. */
+    private static Arguments behind(String what, int... rest) {
+        return Arguments.of(
+                what, RawPeer.concat(RawPeer.bytes(1, 6, 0, 0, 0xd9, 0x54, 1, '3'), RawPeer.bytes(rest)));
     }
 
     private static H3Client client(RawPeer peer) {

@@ -88,7 +88,12 @@ interface RequestContract extends Ground {
         // Over HTTP/2 the JDK's client leaves it to the end of the stream.
         assertThat(response.body().contains("\ncontent-length: 0\n"))
                 .isEqualTo(setup() == Setup.JDK_HTTP_1_1 || setup() == Setup.QUIVER_H3);
-        assertThat(text("/echo").body()).doesNotContain("content-length");
+        HttpResponse<String> get = text("/echo");
+        assertThat(get.headers().firstValue("x-length")).contains("0");
+        // The JDK's client of 17 says it over HTTP/1.1.
+        if (setup() == Setup.QUIVER_H3 || setup() == Setup.JDK_HTTP_2) {
+            assertThat(get.body()).doesNotContain("content-length");
+        }
     }
 
     @Test

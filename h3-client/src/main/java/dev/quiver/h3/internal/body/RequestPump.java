@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.body;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -106,6 +107,7 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
+        Objects.requireNonNull(newSubscription, "subscription");
         boolean unwanted;
         synchronized (this) {
             unwanted = cancelled || subscription != null;
@@ -150,11 +152,14 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onError(Throwable thrown) {
+        Objects.requireNonNull(thrown, "thrown");
+        over();
         fail(new UploadFailure("the request body's publisher failed: " + thrown, thrown));
     }
 
     @Override
     public void onComplete() {
+        over();
         synchronized (this) {
             if (cancelled || failure != null || completed) {
                 return;
@@ -168,6 +173,11 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
         } else {
             fail(new UploadFailure("Too few bytes returned by the publisher (" + published + "/" + declared + ")"));
         }
+    }
+
+    /** The publisher has ended: nothing more may be asked of its subscription (Reactive Streams, rule 2.3). */
+    private synchronized void over() {
+        subscription = null;
     }
 
     private void fail(UploadFailure cause) {

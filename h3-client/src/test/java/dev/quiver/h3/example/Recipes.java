@@ -1,0 +1,91 @@
+package dev.quiver.h3.example;
+
+import dev.quiver.h3.Discovery;
+import dev.quiver.h3.H3Client;
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.H3Options;
+import dev.quiver.h3.H3Response;
+import dev.quiver.quic.trust.TrustEvaluator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The code of docs/h3-client.md. */
+final class Recipes {
+    private Recipes() {}
+
+    static String replace(URI uri) throws Exception {
+        HttpClient client = H3Client.newHttpClient();
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return response.body();
+    }
+
+    static H3Client own(X509Certificate root) {
+        return H3Client.newBuilder().trust(TrustEvaluator.anchors(root)).build();
+    }
+
+    static String whichWay(H3Client client, HttpRequest request) throws Exception {
+        H3Response<String> response = client.send(request, BodyHandlers.ofString());
+        return response.protocol() + ", since " + response.route();
+    }
+
+    static H3Client onlyHttp3() {
+        return H3Client.newBuilder()
+                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
+                .build();
+    }
+
+    static int upload(H3Client client, URI uri, Path file, Supplier<InputStream> made) throws Exception {
+        HttpRequest known =
+                HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofFile(file)).build();
+        HttpRequest unknown = HttpRequest.newBuilder(uri)
+                .POST(BodyPublishers.ofInputStream(made))
+                .expectContinue(true)
+                .build();
+        client.send(known, BodyHandlers.discarding());
+        return client.send(unknown, BodyHandlers.discarding()).statusCode();
+    }
+
+    static H3Client withTimeouts() {
+        return H3Client.newBuilder()
+                .connectTimeout(Duration.ofSeconds(3))
+                .options(H3Options.newBuilder()
+                        .exchangeTimeout(Duration.ofMinutes(2))
+                        .build())
+                .build();
+    }
+
+    static String failure(H3Client client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException failed) {
+            H3Exception why = H3Exception.in(failed);
+            return why == null
+                    ? failed.toString()
+                    : why.kind() + ", " + why.codeName() + ", " + why.outcome() + ": " + why.getMessage();
+        }
+    }
+
+    static H3Client withPassword(String user, char[] password) {
+        return H3Client.newBuilder()
+                .authenticator(new Authenticator() {
+                    @Override
+                    protected PasswordAuthentication getPasswordAuthentication() {
+                        return new PasswordAuthentication(user, password);
+                    }
+                })
+                .build();
+    }
+}
