@@ -130,7 +130,30 @@ class BadPeerIT {
                 malformed("CR in a value", 0xd9, 0x21, 'x', 2, 'y', '\r'),
                 malformed("NUL in a value", 0xd9, 0x21, 'x', 2, 'y', 0),
                 malformed("a status that is no number", 0x5f, 0x09, 3, 'a', 'b', 'c'),
-                malformed("transfer-encoding", 0xd9, 0x27, 10, 't', 'r', 'a', 'n', 's', 'f', 'e', 'r', '-', 'e', 'n', 'c', 'o', 'd', 'i', 'n', 'g', 1, 'x'),
+                malformed(
+                        "transfer-encoding",
+                        0xd9,
+                        0x27,
+                        10,
+                        't',
+                        'r',
+                        'a',
+                        'n',
+                        's',
+                        'f',
+                        'e',
+                        'r',
+                        '-',
+                        'e',
+                        'n',
+                        'c',
+                        'o',
+                        'd',
+                        'i',
+                        'n',
+                        'g',
+                        1,
+                        'x'),
                 behind("a pseudo-header field among trailers", 1, 3, 0, 0, 0xd9),
                 behind("more than content-length", 0, 5, 1, 2, 3, 4, 5),
                 malformed("101", 0x5f, 0x09, 3, '1', '0', '1'),
@@ -260,8 +283,7 @@ class BadPeerIT {
 
     /** What comes behind a head that says {@code content-length: 3}. */
     private static Arguments behind(String what, int... rest) {
-        return Arguments.of(
-                what, RawPeer.concat(RawPeer.bytes(1, 6, 0, 0, 0xd9, 0x54, 1, '3'), RawPeer.bytes(rest)));
+        return Arguments.of(what, RawPeer.concat(RawPeer.bytes(1, 6, 0, 0, 0xd9, 0x54, 1, '3'), RawPeer.bytes(rest)));
     }
 
     private static H3Client client(RawPeer peer) {

@@ -66,7 +66,8 @@ class GuideTest {
                 assertThat(Files.readString(found.get(0))).as(each.group()).contains(" " + each.group(2) + "(");
             }
         }
-        for (String row : coverage.lines().filter(line -> line.startsWith("| §")).toList()) {
+        for (String row :
+                coverage.lines().filter(line -> line.startsWith("| §")).toList()) {
             assertThat(row.split("\\|", -1)).as(row).hasSize(6);
             assertThat(row).as("a class and a test, or a reason").containsPattern("`\\w+(Test|IT)(#\\w+)?`|not done");
         }

@@ -83,7 +83,8 @@ interface RedirectContract extends Ground {
             if (has(Difference.BAD_LOCATION_IS_A_RESPONSE)) {
                 assertThat(text(client, get(path)).statusCode()).isEqualTo(302);
             } else {
-                assertThatThrownBy(() -> text(client, get(path))).isInstanceOfAny(IOException.class, IllegalArgumentException.class);
+                assertThatThrownBy(() -> text(client, get(path)))
+                        .isInstanceOfAny(IOException.class, IllegalArgumentException.class);
             }
         }
     }

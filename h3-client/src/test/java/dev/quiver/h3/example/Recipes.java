@@ -27,8 +27,7 @@ final class Recipes {
 
     static String replace(URI uri) throws Exception {
         HttpClient client = H3Client.newHttpClient();
-        HttpResponse<String> response =
-                client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         return response.body();
     }
 

@@ -177,8 +177,8 @@ public final class ClientBuilder implements H3Client.Builder {
         Objects.requireNonNull(sslParameters, "sslParameters");
         refused.put(
                 "sslParameters",
-                "QUIC is TLS 1.3 with the cipher suites and application protocols of RFC 9001 and RFC 9114, which are not"
-                        + " for choosing; for what concerns trust call trust(TrustEvaluator…)");
+                "QUIC is TLS 1.3 with the cipher suites and application protocols of RFC 9001 and RFC 9114, which are"
+                        + " not for choosing; for what concerns trust call trust(TrustEvaluator…)");
         return this;
     }
 
