@@ -150,9 +150,9 @@ final class Authentication {
     private Answer next(@Nullable Answer tried, Challenge challenge, WireRequest request, @Nullable Proxy proxy)
             throws IOException {
         Keyring.Place place = proxy == null ? server(request) : proxy(proxy);
-        boolean refused = tried != null && tried.place.equals(place);
-        int retries = refused && !tried.remembered ? tried.retries + 1 : 0;
-        if (refused) {
+        int retries = 0;
+        if (tried != null && tried.place.equals(place)) {
+            retries = tried.remembered ? 0 : tried.retries + 1;
             keyring.forget(tried.credentials);
             if (retries > RETRIES + 1) {
                 throw new IOException("too many authentication attempts at " + place.peer() + ": " + RETRIES);
