@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The sending part of a stream. State belongs to the event loop. */
 final class SendPart {
-    /** One write to the codec; smaller costs calls, larger only moves the copy. */
-    private static final int PIECE = 64 * 1024;
+    /**
+     * One write to the codec; smaller costs calls, larger only moves the copy. Uneven, so that pieces do not fill a window
+     * to the byte: then no write would wait to hear of a STOP_SENDING, nor {@link #isForgotten} be able to tell.
+     */
+    private static final int PIECE = 64 * 1024 - 1;
 
     /**
      * A stream that the peer both reset and stopped is forgotten by the codec, which then keeps writes for it without
@@ -210,6 +213,18 @@ final class SendPart {
             }
             pump();
         });
+        if (isForgotten(write, piece, size)) {
+            end(new ChannelOutputShutdownException("stopped by the peer while nothing was being sent"));
+        }
+    }
+
+    /**
+     * Whether the codec keeps the write for a stream that the transport knows no more: stopped by the peer while no write
+     * waited, and reset in answer to that. It takes nothing though there was room when it was last asked; for a stream
+     * that it knows, it asks again with each write, and there is none then.
+     */
+    private boolean isForgotten(ChannelFuture write, ByteBuf piece, int size) {
+        return !write.isDone() && size > 0 && piece.readableBytes() == size && channel.bytesBeforeUnwritable() > 0;
     }
 
     private void taken(@Nullable CompletableFuture<Void> sent) {
