@@ -93,13 +93,10 @@ class HandshakeFailureIT {
             assertThat(failure.kind()).isEqualTo(QuicException.Kind.CERTIFICATE_REJECTED);
             assertThat(failure.code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
             assertThat(failure.verdict()).isNotNull();
-            assertThat(peerEnd.get(5, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(
-                            GroupState.Failed.class,
-                            s -> {
-                                assertThat(s.cause().code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
-                                assertThat(s.cause().kind()).isEqualTo(QuicException.Kind.TLS_ALERT);
-                            });
+            assertThat(peerEnd.get(5, TimeUnit.SECONDS)).isInstanceOfSatisfying(GroupState.Failed.class, s -> {
+                assertThat(s.cause().code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
+                assertThat(s.cause().kind()).isEqualTo(QuicException.Kind.TLS_ALERT);
+            });
         }
     }
 

@@ -53,7 +53,9 @@ class FirstPacketsIT {
                             .start();
                     H3Client client = client(server, relay, decisionMillis)) {
                 H3Response<byte[]> response = client.send(
-                        HttpRequest.newBuilder(URI.create(server.url("/1m.bin"))).build(), BodyHandlers.ofByteArray());
+                        HttpRequest.newBuilder(URI.create(server.url("/1m.bin")))
+                                .build(),
+                        BodyHandlers.ofByteArray());
                 assertThat(response.body()).hasSize(1 << 20);
             }
         }
@@ -68,9 +70,7 @@ class FirstPacketsIT {
         return H3Client.newBuilder()
                 .trust(decisionMillis == 0 ? anchors : late)
                 .connectTo(relay.address())
-                .options(H3Options.newBuilder()
-                        .discovery(Discovery.HTTP3_ONLY)
-                        .build())
+                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
                 .build();
     }
 
@@ -84,9 +84,9 @@ class FirstPacketsIT {
         List<Long> lost = new ArrayList<>();
         int sent = 0;
         String log = Files.readString(files.get(0));
-        // The server writes in blocks and is ended in the middle of one: what is behind the last line's end is no record.
-        for (String line :
-                log.substring(0, log.lastIndexOf('\n') + 1).lines().toList()) {
+        // The server writes in blocks and is ended in the middle of one: what is behind the last line's end is no
+        // record.
+        for (String line : log.substring(0, log.lastIndexOf('\n') + 1).lines().toList()) {
             JsonNode event = JSON.readTree(line.replace("\u001e", ""));
             JsonNode header = event.path("data").path("header");
             if (!header.path("packet_type").asText().equals("1RTT")) {
@@ -94,7 +94,8 @@ class FirstPacketsIT {
             }
             switch (event.path("name").asText()) {
                 case "transport:packet_sent" -> sent++;
-                case "recovery:packet_lost" -> lost.add(header.path("packet_number").asLong());
+                case "recovery:packet_lost" ->
+                    lost.add(header.path("packet_number").asLong());
                 default -> {}
             }
         }

@@ -237,7 +237,7 @@ final class Connection implements QuicTransport {
 
     void closedByPeer(QuicConnectionCloseEvent event) {
         stats.look();
-        HandshakeFailure failure = 
+        HandshakeFailure failure =
                 server ? CloseTranslation.byClient(event, peer) : CloseTranslation.byPeer(event, peer);
         closedByPeer = failure;
         if (open && failure.kind() == Kind.CLIENT_CERTIFICATE_WANTED) {
