@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -75,7 +76,6 @@ class BadPeerIT {
                             s.send(ByteBuffer.wrap(new byte[] {0, 4, 0}));
                             s.finish();
                         })),
-                reset(),
                 connection("a bidirectional stream from the server", "H3_STREAM_CREATION_ERROR", g -> {
                     RawPeer.control(g);
                     g.openStream().thenAccept(s -> s.send(ByteBuffer.wrap(new byte[] {0})));
@@ -112,6 +112,37 @@ class BadPeerIT {
             assertThat(failure.scope()).isEqualTo(ErrorScope.CONNECTION);
             assertThat(failure.origin()).isEqualTo(Origin.LOCAL);
             assertThat(failure.codeName()).startsWith(code);
+            assertThat(peer.awaitClose().value()).isEqualTo(failure.codeValue());
+            assertThat(ok(client, peer)).isEqualTo(200);
+        }
+    }
+
+    /** Once the client has read what kind of stream it is: a reset may overtake that. */
+    @Test
+    void theControlStreamReset() throws Exception {
+        CompletableFuture<SendStream> control = new CompletableFuture<>();
+        AtomicBoolean seen = new AtomicBoolean();
+        try (RawPeer peer = new RawPeer(
+                        group -> group.openSendStream().thenAccept(stream -> {
+                            stream.send(ByteBuffer.wrap(new byte[] {0, 4, 0}));
+                            control.complete(stream);
+                        }),
+                        (group, stream) -> {
+                            if (seen.get()) {
+                                control.thenAccept(it -> it.reset(0x100));
+                            } else {
+                                RawPeer.answer(stream);
+                            }
+                        });
+                H3Client client = client(peer)) {
+            HttpRequest request = HttpRequest.newBuilder(peer.uri()).build();
+            while (client.send(request, BodyHandlers.discarding()).peerStreams().isEmpty()) {
+                // Its bytes are on the way.
+            }
+            seen.set(true);
+            H3Exception failure = failure(client, peer);
+            assertThat(failure.kind()).isEqualTo(Kind.H3_PROTOCOL);
+            assertThat(failure.codeName()).isEqualTo("H3_CLOSED_CRITICAL_STREAM");
             assertThat(peer.awaitClose().value()).isEqualTo(failure.codeValue());
             assertThat(ok(client, peer)).isEqualTo(200);
         }
@@ -257,17 +288,6 @@ class BadPeerIT {
         Consumer<QuicConnectionGroup> nothing = group -> {};
         BiConsumer<QuicConnectionGroup, BidirectionalStream> request = (group, stream) -> script.accept(group);
         return Arguments.of(what, code, nothing, request);
-    }
-
-    private static Arguments reset() {
-        CompletableFuture<SendStream> control = new CompletableFuture<>();
-        Consumer<QuicConnectionGroup> begin = group -> group.openSendStream().thenAccept(stream -> {
-            stream.send(ByteBuffer.wrap(new byte[] {0, 4, 0}));
-            control.complete(stream);
-        });
-        BiConsumer<QuicConnectionGroup, BidirectionalStream> end =
-                (group, stream) -> control.thenAccept(it -> it.reset(0x100));
-        return Arguments.of("the control stream reset", "H3_CLOSED_CRITICAL_STREAM", begin, end);
     }
 
     private static Arguments request(String what, String code, byte[] response) {

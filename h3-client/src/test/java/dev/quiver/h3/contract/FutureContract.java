@@ -3,6 +3,7 @@ package dev.quiver.h3.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,13 +116,15 @@ interface FutureContract extends Ground {
                 });
             };
             client.sendAsync(request, handler).get(30, TimeUnit.SECONDS);
-            assertThat(threads).containsExactly("callers-own");
+            // The JDK's client may have the thread that waits in get() run a part of its own chain.
+            assertThat(threads).contains("callers-own");
+            assertThat(threads.size()).isLessThanOrEqualTo(setup() == Setup.QUIVER_H3 ? 1 : 2);
             threads.clear();
             client.send(request, handler);
             if (has(Difference.SEND_ON_CALLER)) {
                 assertThat(threads).containsExactly(Thread.currentThread().getName());
             } else {
-                assertThat(threads).containsExactly("callers-own");
+                assertThat(threads).contains("callers-own");
             }
             assertThat(executor.isShutdown()).isFalse();
         } finally {
@@ -131,15 +134,18 @@ interface FutureContract extends Ground {
 
     @Test
     default void aSlowDependentHoldsUpNobody() throws Exception {
+        // The JDK's client completes on the common pool, which may have but one thread.
+        assumeTrue(quiver(), "the JDK's client may be held up");
         CountDownLatch blocked = new CountDownLatch(1);
-        CompletableFuture<Void> stuck = client().sendAsync(get("/text"), BodyHandlers.ofString())
+        CountDownLatch registered = new CountDownLatch(1);
+        CompletableFuture<Void> stuck = client().sendAsync(get("/text"), info -> {
+                    await(registered);
+                    return BodySubscribers.discarding();
+                })
                 .thenAccept(response -> {
-                    try {
-                        blocked.await();
-                    } catch (InterruptedException stop) {
-                        Thread.currentThread().interrupt();
-                    }
+                    await(blocked);
                 });
+        registered.countDown();
         for (int i = 0; i < 20; i++) {
             assertThat(text("/text").statusCode()).isEqualTo(200);
         }
@@ -170,6 +176,14 @@ interface FutureContract extends Ground {
                     .thenAccept(response -> assertThat(response.body()).hasSize(n));
         }
         CompletableFuture.allOf(all).join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitSeen(String request) {
