@@ -116,15 +116,16 @@ interface FutureContract extends Ground {
                 });
             };
             client.sendAsync(request, handler).get(30, TimeUnit.SECONDS);
-            // The JDK's client may have the thread that waits in get() run a part of its own chain.
-            assertThat(threads).contains("callers-own");
-            assertThat(threads.size()).isLessThanOrEqualTo(setup() == Setup.QUIVER_H3 ? 1 : 2);
+            // The JDK's client may have the thread that waits run a part of its own chain, or all of what was left of
+            // it.
+            Set<String> allowed = Set.of("callers-own", Thread.currentThread().getName());
+            assertThat(threads).isNotEmpty().isSubsetOf(setup() == Setup.QUIVER_H3 ? Set.of("callers-own") : allowed);
             threads.clear();
             client.send(request, handler);
             if (has(Difference.SEND_ON_CALLER)) {
                 assertThat(threads).containsExactly(Thread.currentThread().getName());
             } else {
-                assertThat(threads).contains("callers-own");
+                assertThat(threads).isNotEmpty().isSubsetOf(allowed);
             }
             assertThat(executor.isShutdown()).isFalse();
         } finally {

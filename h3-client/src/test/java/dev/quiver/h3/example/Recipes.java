@@ -46,6 +46,15 @@ final class Recipes {
                 .build();
     }
 
+    static H3Client remembering() {
+        H3Client client = H3Client.newBuilder()
+                .options(H3Options.newBuilder().discovery(Discovery.ALT_SVC).build())
+                // The next run, or another process, starts with HTTP/3.
+                .altSvcFile(Path.of("alt-svc"))
+                .build();
+        return client;
+    }
+
     static int upload(H3Client client, URI uri, Path file, Supplier<InputStream> made) throws Exception {
         HttpRequest known =
                 HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofFile(file)).build();
