@@ -5,6 +5,7 @@ import dev.quiver.quic.HandshakeFailure;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.internal.spi.ProtocolGroups;
 import dev.quiver.quic.trust.TrustVerdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +20,10 @@ import java.util.concurrent.TimeoutException;
 
 /** The chain over QUIC: a whole handshake with a session cache of its own, trusted whatever comes, then a farewell. */
 final class QuicSight implements AutoCloseable {
-    private static final long H3_NO_ERROR = 0x100;
     private static final Duration GRACE = Duration.ofMillis(500);
+
+    /** The group keeps the limit itself and knows why nothing came; its thread may be busy with others. */
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     private final ProbeTarget target;
     private final Deadline deadline;
@@ -55,7 +58,7 @@ final class QuicSight implements AutoCloseable {
     /** Waits for what came of it. */
     Sight await() throws InterruptedException {
         try {
-            handshake.get(deadline.millis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            handshake.get(deadline.millis() + LATE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // Its report tells.
         }
@@ -83,8 +86,8 @@ final class QuicSight implements AutoCloseable {
     /** Says farewell and gives it a moment, so that the server is not left waiting. */
     @Override
     public void close() {
-        boolean http = "h3".equals(group.handshake().alpn());
-        group.close(http ? H3_NO_ERROR : 0, "");
+        // Right behind the handshake, when an application's close could hang the event loop.
+        ProtocolGroups.leave(group);
         try {
             group.terminated().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

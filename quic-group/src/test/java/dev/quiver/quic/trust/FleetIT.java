@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quiver.quic.probe.CertificateProbe;
 import dev.quiver.quic.probe.EndpointReport;
 import dev.quiver.quic.probe.ProbeTarget;
+import dev.quiver.quic.probe.TransportReport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,6 +73,10 @@ class FleetIT {
             assertThat(order.indexOf("dead.fleet.test"))
                     .as("hosts named later did not wait for it")
                     .isGreaterThan(2);
+            List<ProbeTarget> again = targets.subList(2, 10);
+            assertThat(probe.inspectAll(again, report -> {}).get(60, TimeUnit.SECONDS))
+                    .as("no farewell holds up the transport's threads")
+                    .allSatisfy(report -> assertThat(report.transports()).allMatch(TransportReport::trusted));
         }
     }
 }

@@ -258,6 +258,23 @@ abstract class NettyGroup implements QuicConnectionGroup {
         close(0, "");
     }
 
+    /**
+     * Ends the group by the transport's own CONNECTION_CLOSE, NO_ERROR, which can be sent before the handshake is
+     * confirmed (RFC 9000 §10.2.3). An application's close at that time is a trap: while a probe of the Handshake space
+     * is due, quiche 0.29.3 sends acknowledgements without end, and the event loop never comes back.
+     */
+    void leave() {
+        if (!state.set(new GroupState.Cancelled())) {
+            return;
+        }
+        Connection open = connection;
+        if (open != null) {
+            open.close(false, 0, "", CloseTranslation.closedHere(peer));
+            return;
+        }
+        closeUnready(0, "");
+    }
+
     @Override
     public CompletableFuture<Void> terminated() {
         return terminated.copy();

@@ -21,6 +21,10 @@ public final class NettyGroups {
         return new NettyListener(options, protocol);
     }
 
+    public static void leave(QuicConnectionGroup group) {
+        ((NettyGroup) group).leave();
+    }
+
     public static AutoCloseable holdThreads() {
         return EventLoops.lease();
     }

@@ -24,6 +24,14 @@ public final class ProtocolGroups {
     }
 
     /**
+     * Ends a group made here with the transport's NO_ERROR, whatever its protocol; safe at any time, unlike an
+     * application's close before the handshake is confirmed.
+     */
+    public static void leave(QuicConnectionGroup group) {
+        NettyGroups.leave(group);
+    }
+
+    /**
      * Keeps the transport's threads alive, however many groups come and go, until the lease is closed. Without one they
      * live as long as any group does.
      */
