@@ -60,6 +60,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     private final String peer;
     private final ClientTls tls;
     private final HandshakeRecorder recorder;
+    private final EndlessClose endless = new EndlessClose();
     private final Outcome outcome;
     private final PortProbe probe;
     private final SocketSwitch sockets = new SocketSwitch();
@@ -132,6 +133,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
                     channel.pipeline().addLast(tap);
                 }
                 channel.pipeline()
+                        .addLast(endless)
                         .addLast(new HandshakeTap(recorder))
                         .addLast(new EarlyPacketHold())
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
@@ -167,6 +169,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
                 .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, UdpSockets.segments())
                 // The limit on the whole handshake is kept by the connector, which can tell what was seen until then.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .option(ChannelOption.ALLOCATOR, endless.allocator(socket.alloc()))
                 .remoteAddress(remote);
         if (options.qlogDirectory() != null) {
             bootstrap.option(
@@ -183,6 +186,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
 
     private QuicSslEngine newEngine(QuicChannel channel) {
         quic = channel;
+        endless.watch(channel::isOpen);
         QuicSslEngine made = tls.newEngine(channel.alloc(), options.host(), options.port(), this);
         engine = made;
         return made;
