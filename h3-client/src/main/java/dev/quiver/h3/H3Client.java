@@ -100,6 +100,23 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
      */
     public abstract void networkChanged();
 
+    /**
+     * A WebSocket to be set up: over HTTP/3 where the server allows it (RFC 9220), else by the JDK's client over TCP,
+     * under the same trust, cookies and proxies. An open WebSocket keeps {@link #close()} waiting.
+     */
+    @Override
+    public abstract H3WebSocket.Builder newWebSocketBuilder();
+
+    /**
+     * Opens a stream for another protocol (RFC 9220), by HTTP/3 only. Waits for the server's SETTINGS, and asks only if
+     * they allow it. An open stream keeps {@link #close()} waiting.
+     *
+     * @return fails with a {@link ConnectRefusedException} if the server answers with another status than 2xx, with an
+     *     {@link H3Exception} if it does not allow an extended CONNECT or cannot be reached, and with a {@link
+     *     java.net.http.HttpTimeoutException} if the request's time is over. Cancelling it gives up
+     */
+    public abstract CompletableFuture<ConnectStream> connect(ExtendedConnect request);
+
     /** Takes no more requests; those under way go on. Returns at once. */
     public abstract void shutdown();
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  quiver get https://example.org/     fetch a page",
             "  quiver get --help                   all that get can do, with examples",
             "  quiver certs example.org            what certificates it presents, and what is wrong",
+            "  quiver ws wss://example.org/chat    talk to a WebSocket",
             "  quiver serve .                      an HTTP/3 server to try clients with",
             "",
             "Environment: JAVA_HOME, QUIVER_JAVA_OPTS (options for the JVM), NO_COLOR."
@@ -60,6 +61,7 @@ public final class QuiverCommand implements Runnable {
                 .addSubcommand(new GetCommand(io, stop))
                 .addSubcommand(new CertsCommand(io, stop))
                 .addSubcommand(new ServeCommand(io, stop))
+                .addSubcommand(new WsCommand(io, stop))
                 .addSubcommand(new DemoCommand(io, stop));
         PrintWriter out = new PrintWriter(io.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(io.err(), true, StandardCharsets.UTF_8);
@@ -81,7 +83,7 @@ public final class QuiverCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "say what to do: get, certs, serve or demo");
+                Objects.requireNonNull(spec).commandLine(), "say what to do: get, certs, ws, serve or demo");
     }
 
     private static Help.ColorScheme scheme(CommandIo io) {

@@ -3,6 +3,7 @@ package dev.quiver.testkit;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,12 @@ public interface Request {
 
     /** The fields behind the body; complete when {@link #read} has come to the end, {@link Fields#EMPTY} if none came. */
     Fields trailers();
+
+    /**
+     * Takes the request's HTTP datagrams (RFC 9297 §2.1), on the connection's event loop; it must not block. What came
+     * before is lost.
+     */
+    void onDatagram(Consumer<ByteBuffer> handler);
 
     /** Tells the client to send no more (STOP_SENDING, RFC 9000 §3.5); reading ends here. Code up to 2^31-1. */
     void stopSending(long code);

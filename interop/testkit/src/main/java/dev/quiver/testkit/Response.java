@@ -45,6 +45,15 @@ public interface Response {
      */
     CompletableFuture<Void> raw(ByteBuffer data);
 
+    /**
+     * An HTTP datagram of this request (RFC 9297 §2.1), at any point; fails with a {@link
+     * dev.quiver.quic.DatagramException} if it is refused.
+     */
+    CompletableFuture<Void> datagram(ByteBuffer payload);
+
+    /** A QUIC datagram on this request's connection, as it is: for tests of broken peers. */
+    CompletableFuture<Void> rawDatagram(ByteBuffer datagram);
+
     /** Done after this time; never fails. */
     CompletableFuture<Void> after(Duration time);
 

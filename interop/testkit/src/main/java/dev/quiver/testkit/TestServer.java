@@ -1,5 +1,6 @@
 package dev.quiver.testkit;
 
+import dev.quiver.quic.DatagramOptions;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.QuicListener;
 import dev.quiver.testkit.internal.log.RequestLog;
@@ -7,6 +8,7 @@ import dev.quiver.testkit.internal.routes.Router;
 import dev.quiver.testkit.internal.routes.StandardRoutes;
 import dev.quiver.testkit.internal.server.H3Server;
 import dev.quiver.testkit.internal.server.ServerSettings;
+import dev.quiver.testkit.internal.websocket.WebSockets;
 import dev.quiver.testkit.pki.TestAuthority;
 import dev.quiver.testkit.pki.TestCertificate;
 import java.io.IOException;
@@ -170,6 +172,7 @@ public final class TestServer implements AutoCloseable {
         private @Nullable Path qlog;
         private long maxFieldSectionSize = 1 << 20;
         private final Map<Long, Long> settings = new HashMap<>();
+        private boolean extendedConnect = true;
         private int logSize = 10_000;
         private final Map<String, Handler> routes = new HashMap<>();
         private @Nullable Handler otherwise;
@@ -275,6 +278,25 @@ public final class TestServer implements AutoCloseable {
         }
 
         /**
+         * Who speaks on WebSockets opened on a path (RFC 9220); goes before the server's own routes. The handshake is
+         * answered with status 200 and the first of the subprotocols offered; what is no handshake is refused.
+         *
+         * @param pattern as for {@link #route}
+         */
+        public Builder webSocket(String pattern, WebSocketHandler handler) {
+            return route(pattern, WebSockets.opening(Objects.requireNonNull(handler, "handler")));
+        }
+
+        /**
+         * Whether extended CONNECT and HTTP datagrams are allowed in SETTINGS (RFC 9220 §3, RFC 9297 §2.1.1); without,
+         * clients have to do without WebSockets. Default: yes.
+         */
+        public Builder extendedConnect(boolean allowed) {
+            this.extendedConnect = allowed;
+            return this;
+        }
+
+        /**
          * Who answers a path; goes before the server's own routes.
          *
          * @param pattern a path without query; with {@code /*} at its end, everything below
@@ -303,10 +325,15 @@ public final class TestServer implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            Router router = StandardRoutes.addTo(new Router(), handlers);
+            Router router = StandardRoutes.addTo(new Router(), handlers)
+                    .add("/ws", HandlerRoute.of(WebSockets.opening(WebSockets::echo), handlers));
             routes.forEach((pattern, handler) -> router.add(pattern, HandlerRoute.of(handler, handlers)));
             if (otherwise != null) {
                 router.otherwise(HandlerRoute.of(otherwise, handlers));
+            }
+            if (extendedConnect) {
+                settings.putIfAbsent(0x08L, 1L);
+                settings.putIfAbsent(0x33L, 1L);
             }
             RequestLog log = new RequestLog(logSize);
             var listener = QuicListener.newBuilder(address)
@@ -314,6 +341,7 @@ public final class TestServer implements AutoCloseable {
                     .identity(presented.privateKey(), presented.chain())
                     .idleTimeout(idleTimeout)
                     .flowControl(flowControl)
+                    .datagrams(DatagramOptions.DEFAULT)
                     .retry(retry);
             if (qlog != null) {
                 listener.qlog(qlog);

@@ -9,6 +9,7 @@ import dev.quiver.h3.internal.netty.Http3Connector;
 import dev.quiver.h3.internal.route.Endpoint;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import dev.quiver.h3.internal.tcp.TcpTls;
+import dev.quiver.quic.DatagramOptions;
 import dev.quiver.quic.GroupBuilder;
 import dev.quiver.quic.GroupOptions;
 import dev.quiver.quic.QuicConnectionGroup;
@@ -34,14 +35,20 @@ final class Core {
     final AltSvcStore altSvc;
     final Origins origins;
     final TcpClient tcp;
+    final TcpClient tcpWebSockets;
     final Timers timers = new Timers();
     final ReadBudget budget = new ReadBudget(PLENTY);
     final ProxyChoice proxies;
     final Keyring keyring = new Keyring();
     final SSLContext sslContext;
 
+    /** Something under way, which the client waits for when it is shut down. */
+    interface Part {
+        void cancel();
+    }
+
     private final @Nullable ExecutorService owned;
-    private final Set<Flow<?>> flows = ConcurrentHashMap.newKeySet();
+    private final Set<Part> parts = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private volatile boolean shutdown;
     private boolean ending;
@@ -59,7 +66,7 @@ final class Core {
         this.proxies = new ProxyChoice(settings.proxy());
         TcpTls tls = new TcpTls(settings.trust(), settings.identity(), settings.connectLimit());
         this.sslContext = tls.context();
-        this.tcp = new TcpClient(new TcpClient.Settings(
+        TcpClient.Settings tcpSettings = new TcpClient.Settings(
                 tls,
                 used,
                 settings.connectLimit(),
@@ -68,7 +75,11 @@ final class Core {
                         : HttpClient.Version.HTTP_2,
                 settings.priority(),
                 settings.proxy(),
-                settings.localAddress()));
+                settings.localAddress(),
+                null);
+        this.tcp = new TcpClient(tcpSettings);
+        this.tcpWebSockets =
+                settings.cookieHandler() == null ? tcp : new TcpClient(tcpSettings.with(settings.cookieHandler()));
     }
 
     /** What a connection is told: to prove to be the origin, wherever it leads (RFC 7838 §2.1, RFC 9460 §9). */
@@ -80,6 +91,7 @@ final class Core {
                 .handshakeTimeout(settings.connectLimit())
                 .idleTimeout(settings.idleTimeout())
                 .flowControl(settings.flowControl())
+                .datagrams(DatagramOptions.DEFAULT)
                 .executor(executor);
         Place place = endpoint.place();
         InetSocketAddress address = settings.address(place.host(), place.port());
@@ -109,36 +121,36 @@ final class Core {
     // ---- life cycle
 
     /** Whether a new exchange may begin; it is counted until it {@linkplain #over ends}. */
-    boolean begin(Flow<?> flow) {
+    boolean begin(Part part) {
         if (shutdown) {
             return false;
         }
-        flows.add(flow);
+        parts.add(part);
         if (shutdown) {
-            over(flow);
+            over(part);
             return false;
         }
         return true;
     }
 
-    void over(Flow<?> flow) {
-        flows.remove(flow);
-        if (shutdown && flows.isEmpty()) {
+    void over(Part part) {
+        parts.remove(part);
+        if (shutdown && parts.isEmpty()) {
             end(false);
         }
     }
 
     void shutdown() {
         shutdown = true;
-        if (flows.isEmpty()) {
+        if (parts.isEmpty()) {
             end(false);
         }
     }
 
     void shutdownNow() {
         shutdown = true;
-        for (Flow<?> flow : flows) {
-            flow.cancel();
+        for (Part part : parts) {
+            part.cancel();
         }
         end(true);
     }
@@ -160,6 +172,7 @@ final class Core {
                 () -> {
                     try {
                         tcp.close();
+                        tcpWebSockets.close();
                     } catch (Exception ignored) {
                         // It is over either way.
                     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the client from beginning to end, over redirects and retries. */
-final class Flow<T> {
+final class Flow<T> implements Core.Part {
     final Core core;
     final HttpRequest asked;
     final H3Options options;
@@ -168,7 +168,8 @@ final class Flow<T> {
         }
     }
 
-    void cancel() {
+    @Override
+    public void cancel() {
         Hop<T> current = hop;
         if (current == null) {
             return;

@@ -1,35 +1,28 @@
 package dev.quiver.h3.internal.client;
 
-import dev.quiver.h3.Discovery;
 import dev.quiver.h3.ExchangeMetrics;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
-import dev.quiver.h3.H3Exception.Setting;
 import dev.quiver.h3.Route;
-import dev.quiver.h3.internal.altsvc.Place;
 import dev.quiver.h3.internal.exchange.Redirects;
 import dev.quiver.h3.internal.exchange.Retries;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
 import dev.quiver.h3.internal.message.WireRequest;
-import dev.quiver.h3.internal.route.RouteRace;
-import dev.quiver.h3.internal.route.RouteRace.Action;
 import dev.quiver.h3.internal.wire.Wire;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a flow to one place: its route, and its tries by {@link QuicTry} and {@link TcpTry}. */
-final class Hop<T> implements Asker {
+final class Hop<T> implements RouteDriver.Sender {
     private final Flow<T> flow;
     private final WireRequest request;
     private final HttpRequest shown;
@@ -37,8 +30,7 @@ final class Hop<T> implements Asker {
     private final OriginKey origin;
     private final OriginEntry entry;
     private final Clockwork clock;
-    private final boolean repeatable;
-    private final List<Route.Attempt> earlier = new ArrayList<>(0);
+    private final RouteDriver driver;
 
     private Permits permits = new Permits(null, null);
     private @Nullable RequestHead head;
@@ -47,14 +39,10 @@ final class Hop<T> implements Asker {
     private @Nullable WireRequest sent;
     private int tries;
     private boolean misdirected;
-    private volatile boolean insisting;
 
     // Guarded by this.
-    private @Nullable RouteRace race;
     private boolean dead;
-    private Timers.@Nullable Timer headStart;
 
-    private volatile @Nullable Wire wire;
     private volatile @Nullable QuicTry<T> quic;
     private volatile @Nullable TcpTry<T> tcp;
 
@@ -66,7 +54,8 @@ final class Hop<T> implements Asker {
         this.origin = OriginKey.of(request.uri());
         this.entry = flow.core.origins.entry(origin);
         this.clock = new Clockwork(flow.startedAt);
-        this.repeatable = Retries.safe(request.method()) && request.publisher() == null;
+        boolean repeatable = Retries.safe(request.method()) && request.publisher() == null;
+        this.driver = new RouteDriver(flow.core, entry, flow.options.discovery(), repeatable, this);
     }
 
     /** Works out what can be done without sending anything; refuses what cannot. */
@@ -84,162 +73,35 @@ final class Hop<T> implements Asker {
     // ---- the route
 
     void start() {
-        start(permits.noQuic());
-    }
-
-    private void start(@Nullable String noQuic) {
-        act(decide(() -> {
-            RouteRace begun =
-                    new RouteRace(noQuic, permits.noTcp(), noQuic == null ? entry.headStart() : Duration.ZERO);
-            race = begun;
-            return begun.begin(System.nanoTime());
-        }));
-    }
-
-    private synchronized Action decide(Supplier<Action> decision) {
-        return dead ? Action.WAIT : decision.get();
-    }
-
-    private RouteRace race() {
-        RouteRace begun = race;
-        if (begun == null) {
-            throw new IllegalStateException("not begun");
-        }
-        return begun;
-    }
-
-    private void act(Action action) {
-        switch (action) {
-            case WAIT -> {}
-            case GET_QUIC -> getQuic();
-            case INSIST_ON_QUIC -> {
-                insisting = true;
-                getQuic();
-            }
-            case WAIT_UNTIL_HEAD_START_END -> {
-                synchronized (this) {
-                    stopHeadStart();
-                    headStart = flow.core.timers.afterNanos(
-                            race().headStartEnd() - System.nanoTime(),
-                            () -> act(decide(() -> race().headStartOver(System.nanoTime()))));
-                }
-            }
-            case USE_QUIC -> sendByQuic();
-            case USE_TCP -> sendByTcp();
-            case FAIL -> flow.deliverer.execute(this::nothingLeft);
-        }
-    }
-
-    private void getQuic() {
-        Discovery discovery = flow.options.discovery();
-        boolean insist = insisting || permits.noTcp() != null;
-        Way way = entry.acquire(this, new Way.Asking(discovery, insist, repeatable));
-        if (way instanceof Way.Use use) {
-            wire = use.wire();
-            act(decide(() -> {
-                tellWhere(use.wire());
-                return race().quicIsThere();
-            }));
-        } else if (way instanceof Way.Broken broken) {
-            act(decide(() -> race().quicIsBroken(broken.reason(), System.nanoTime())));
-        } else if (way instanceof Way.Nowhere nowhere) {
-            act(decide(() -> race().quicIsNowhere(nowhere.reason(), System.nanoTime())));
-        } else {
-            clock.waited();
-            if (way instanceof Way.Wait wait && wait.since() != null) {
-                firstPacket(wait.since());
-                if (wait.answered()) {
-                    firstAnswer();
-                }
-            }
-        }
-    }
-
-    private void tellWhere(Wire chosen) {
-        String where = entry.where(chosen);
-        if (where != null) {
-            race().quicGoesTo(where);
-        }
+        driver.start(permits);
     }
 
     @Override
-    public void firstPacket(long at) {
-        act(decide(() -> race().quicFirstPacket(at, System.nanoTime())));
+    public void waits() {
+        clock.waited();
     }
 
     @Override
-    public void firstAnswer() {
-        act(decide(() -> race().quicAnswered(System.nanoTime())));
-    }
-
-    @Override
-    public void ready(Wire ready) {
-        act(decide(() -> {
-            tellWhere(ready);
-            Action next = race().quicReady(System.nanoTime());
-            if (next == Action.USE_QUIC) {
-                wire = ready;
-            }
-            return next;
-        }));
-    }
-
-    @Override
-    public void failed(H3Exception cause) {
-        act(decide(() -> race().quicFailed(cause, System.nanoTime())));
-    }
-
-    @Override
-    public void askAgain() {
-        act(decide(() -> race().askAgain()));
-    }
-
-    private synchronized Route routeNow() {
-        Route latest = race == null ? new Route(List.of()) : race.route();
-        if (earlier.isEmpty()) {
-            return latest;
-        }
-        List<Route.Attempt> all = new ArrayList<>(earlier);
-        all.addAll(latest.attempts());
-        return new Route(all);
-    }
-
-    private void nothingLeft() {
-        IOException failure;
-        synchronized (this) {
-            failure = race().failure();
-        }
-        if (failure == null) {
-            failure = Refusals.noRoute(request.uri(), routeNow());
-        }
-        if (failure instanceof H3Exception known) {
-            flow.fail(Refusals.notConnected(located(known), flow.core.settings.connectTimeout()));
-        } else {
-            flow.fail(failure);
-        }
+    public void nothingLeft() {
+        flow.deliverer.execute(() -> flow.fail(driver.failure(request.uri())));
     }
 
     // ---- by QUIC
 
-    private void sendByQuic() {
-        Wire chosen = wire;
+    @Override
+    public void sendByQuic(Wire chosen) {
         RequestHead ready = head;
-        if (chosen == null || ready == null) {
-            throw new IllegalStateException("chosen without a connection");
+        if (ready == null) {
+            throw new IllegalStateException("QUIC was ruled out");
         }
-        stopHeadStart();
-        Place alternative = entry.alternative(chosen);
-        if (alternative != null) {
-            ready = ready.withAltUsed(alternative.toString());
-        }
-        QuicTry<T> made = new QuicTry<>(this, flow, chosen, request, routeNow(), clock);
+        QuicTry<T> made = new QuicTry<>(this, flow, chosen, request, driver.route(), clock);
         synchronized (this) {
             if (dead) {
                 return;
             }
             quic = made;
         }
-        made.start(ready);
+        made.start(driver.addressed(ready, chosen));
     }
 
     /** The call on a connection failed. On the deliverer. */
@@ -269,16 +131,12 @@ final class Hop<T> implements Asker {
 
     private void again(H3Exception why, @Nullable String noQuic) {
         synchronized (this) {
-            earlier.addAll(race().route().attempts().stream()
-                    .map(attempt -> Refusals.sentAgain(attempt, why))
-                    .filter(attempt -> attempt.via() == Route.Via.QUIC)
-                    .toList());
             if (dead) {
                 return;
             }
             quic = null;
         }
-        start(noQuic);
+        driver.again(why, noQuic);
     }
 
     /**
@@ -299,8 +157,8 @@ final class Hop<T> implements Asker {
 
     // ---- by TCP
 
-    private void sendByTcp() {
-        stopHeadStart();
+    @Override
+    public void sendByTcp() {
         TcpTry<T> made =
                 new TcpTry<>(this, flow, sent == null ? request : sent, cookies == null ? List.of() : cookies, clock);
         synchronized (this) {
@@ -314,10 +172,8 @@ final class Hop<T> implements Asker {
 
     /** The JDK's client has an answer. */
     void tcpAnswered(HttpResponse<T> inner, TcpTry<T> answered) {
-        synchronized (this) {
-            race().tcpAnswered(System.nanoTime());
-        }
-        Route taken = routeNow();
+        driver.tcpAnswered();
+        Route taken = driver.route();
         TcpResponse<T> response = new TcpResponse<>(shown, inner, previous, taken, this::tcpMetrics, answered.ended());
         WireRequest next = answered.redirect();
         if (next != null) {
@@ -332,7 +188,7 @@ final class Hop<T> implements Asker {
             flow.deliverer.execute(() -> flow.fail(failure));
             return;
         }
-        act(decide(() -> race().tcpFailed(known, nothingSent, System.nanoTime())));
+        driver.tcpFailed(known, nothingSent);
     }
 
     // ---- what responses say
@@ -388,8 +244,7 @@ final class Hop<T> implements Asker {
         synchronized (this) {
             dead = true;
         }
-        stopHeadStart();
-        entry.leave(this);
+        driver.stop();
         QuicTry<T> sending = quic;
         if (sending != null) {
             sending.abort(cause);
@@ -397,13 +252,6 @@ final class Hop<T> implements Asker {
         TcpTry<T> trying = tcp;
         if (trying != null) {
             trying.cancel();
-        }
-    }
-
-    private synchronized void stopHeadStart() {
-        if (headStart != null) {
-            headStart.cancel();
-            headStart = null;
         }
     }
 
@@ -415,14 +263,7 @@ final class Hop<T> implements Asker {
 
     /** With what is known of where it happened. */
     H3Exception located(H3Exception failure) {
-        Wire used = wire;
-        return failure.with(
-                new Progress(
-                        failure.requestBytesSent(), failure.responseHeadReceived(), failure.responseBytesReceived()),
-                new Setting(
-                        failure.handshake() == null && used != null ? used.handshake() : failure.handshake(),
-                        routeNow(),
-                        failure.peerStreams().isEmpty() && used != null ? used.peerStreams() : failure.peerStreams()));
+        return driver.located(failure);
     }
 
     private ExchangeMetrics tcpMetrics() {

@@ -1,9 +1,12 @@
 package dev.quiver.h3.internal.client;
 
+import dev.quiver.h3.ConnectStream;
+import dev.quiver.h3.ExtendedConnect;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
+import dev.quiver.h3.H3WebSocket;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.quic.HandshakeReport;
 import java.io.IOException;
@@ -127,6 +130,16 @@ final class QuiverClient extends H3Client {
     @Override
     public void networkChanged() {
         core.origins.networkChanged();
+    }
+
+    @Override
+    public H3WebSocket.Builder newWebSocketBuilder() {
+        return new WebSocketSetup(core);
+    }
+
+    @Override
+    public CompletableFuture<ConnectStream> connect(ExtendedConnect request) {
+        return new StreamOpening(core, Objects.requireNonNull(request, "request")).start();
     }
 
     // ---- what it was told

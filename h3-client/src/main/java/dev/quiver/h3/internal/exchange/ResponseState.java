@@ -27,6 +27,7 @@ public final class ResponseState {
     }
 
     private final boolean headRequest;
+    private final boolean connect;
     private Phase phase = Phase.HEADS;
     private int interim;
     private int status;
@@ -38,6 +39,7 @@ public final class ResponseState {
     /** For the response to a request of this method. */
     public ResponseState(String method) {
         this.headRequest = method.equals("HEAD");
+        this.connect = method.equals("CONNECT");
     }
 
     /**
@@ -53,6 +55,9 @@ public final class ResponseState {
         return switch (phase) {
             case HEADS -> head(statusText, fields);
             case BODY -> {
+                if (tunnel()) {
+                    yield Violation.unexpectedFrame("a HEADERS frame came in a tunnel (RFC 9114 §4.4)");
+                }
                 if (statusText != null) {
                     // A second final head, or an interim one behind it, is a frame out of place.
                     yield Violation.malformed("a second response head came on the stream");
@@ -84,8 +89,13 @@ public final class ResponseState {
         section = Section.FINAL;
         status = parsed;
         phase = Phase.BODY;
-        bodyForbidden = headRequest || parsed == 204 || parsed == 304;
-        return contentLength(fields);
+        bodyForbidden = headRequest || !tunnel() && parsed == 204 || parsed == 304;
+        // RFC 9110 §9.3.6: what follows a successful CONNECT is a tunnel, and a content-length is to be ignored.
+        return tunnel() ? null : contentLength(fields);
+    }
+
+    private boolean tunnel() {
+        return connect && status / 100 == 2;
     }
 
     private @Nullable Violation contentLength(FieldLines fields) {

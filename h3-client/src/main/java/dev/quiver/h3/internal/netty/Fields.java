@@ -15,6 +15,9 @@ final class Fields {
         FieldLines lines = head.fields();
         Http3Headers headers = new DefaultHttp3Headers(false, lines.size() + 4);
         headers.method(head.method());
+        if (head.protocol() != null) {
+            headers.add(":protocol", head.protocol());
+        }
         headers.scheme(head.scheme());
         headers.authority(head.authority());
         headers.path(head.path());

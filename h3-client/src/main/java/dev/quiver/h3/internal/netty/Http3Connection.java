@@ -9,6 +9,7 @@ import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
+import dev.quiver.h3.internal.wire.PeerSettings;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.h3.internal.wire.WireListener;
 import dev.quiver.quic.ErrorScope;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP/3 connection (RFC 9114 §3). Its state belongs to the event loop but for what is marked. */
 final class Http3Connection implements ConnectionProtocol, Wire {
+    private static final long ENABLE_CONNECT_PROTOCOL = 0x08;
     private static final int MAX_UNKNOWN_FRAME = 64 << 10;
     /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
     static final int MOST_ABANDONED = 10_000;
@@ -59,6 +61,9 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     private final Vigil vigil = new Vigil(this);
     private final AtomicInteger load = new AtomicInteger();
     private final boolean[] criticalSeen = new boolean[4];
+
+    private final CompletableFuture<PeerSettings> settings = new CompletableFuture<>();
+    private final ConnectionDatagrams datagrams = new ConnectionDatagrams(this);
 
     private volatile List<PeerStream> peerStreams = List.of();
     private volatile boolean usable = true;
@@ -84,10 +89,11 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     public void attach(QuicTransport newTransport, ChannelPipeline newPipeline) {
         transport = newTransport;
         pipeline = newPipeline;
-        Http3Settings settings = new Http3Settings()
+        Http3Settings settings = new Http3Settings((id, value) -> true)
                 .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
                 .qpackMaxTableCapacity(0)
                 .qpackBlockedStreams(0);
+        settings.put(ConnectionDatagrams.SETTING, 1L);
         newPipeline.addLast(new Http3ClientConnectionHandler(
                 new ControlFrames(this),
                 null,
@@ -98,6 +104,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
                 Http3Connection::sensitive,
                 MAX_UNKNOWN_FRAME));
         newPipeline.addLast(new ConnectionErrors(this));
+        datagrams.start(newTransport.group().datagrams());
     }
 
     /** What no one on the way may put into a table (RFC 9204 §7.1.3). */
@@ -154,6 +161,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
                 ? WireErrors.violation(broken, peer, Progress.NONE, setting())
                 : WireErrors.transport(cause, RequestOutcome.UNKNOWN, Progress.NONE, setting());
         end = why;
+        settings.completeExceptionally(why);
         startSubmitted();
         for (RequestStream stream : new ArrayList<>(streams)) {
             stream.connectionEnded(why);
@@ -188,6 +196,17 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     void settings(Http3Settings settings) {
         Long size = settings.maxFieldSectionSize();
         peerMaxFieldSection = size == null ? Long.MAX_VALUE : size;
+        Long connect = settings.get(ENABLE_CONNECT_PROTOCOL);
+        Long datagram = settings.get(ConnectionDatagrams.SETTING);
+        if (connect != null && connect > 1 || datagram != null && datagram > 1) {
+            // RFC 9297 §2.1.1; RFC 8441 §3 has the same rule.
+            protocolError(
+                    H3ErrorCode.H3_SETTINGS_ERROR,
+                    "its SETTINGS_ENABLE_CONNECT_PROTOCOL or SETTINGS_H3_DATAGRAM is neither 0 nor 1");
+            return;
+        }
+        this.settings.complete(new PeerSettings(
+                connect != null && connect == 1, datagrams.allowed(datagram != null && datagram == 1)));
     }
 
     /** No new requests; those from this id on were not processed (RFC 9114 §5.2). */
@@ -269,11 +288,32 @@ final class Http3Connection implements ConnectionProtocol, Wire {
                 setting());
     }
 
+    @Override
+    public CompletableFuture<PeerSettings> settings() {
+        return settings.copy();
+    }
+
+    ConnectionDatagrams datagrams() {
+        return datagrams;
+    }
+
+    /** The stream of this id, or null. */
+    @Nullable
+    RequestStream stream(long id) {
+        for (RequestStream stream : streams) {
+            if (stream.id() == id) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
     /** A stream has nothing more to do here. */
     void done(RequestStream stream) {
         if (streams.remove(stream)) {
             load.decrementAndGet();
             crowd.moved();
+            datagrams.leave(stream);
             closeIfDrained();
         }
     }

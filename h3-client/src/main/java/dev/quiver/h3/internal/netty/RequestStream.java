@@ -10,6 +10,7 @@ import dev.quiver.h3.internal.message.FieldLines;
 import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
+import dev.quiver.h3.internal.wire.CallListener;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicException;
@@ -26,7 +27,9 @@ import io.netty.handler.codec.http3.Http3Headers;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
 
     private QuicTransport.@Nullable Cancellation waiting;
     private @Nullable Channel channel;
-    private long id = -1;
+    private volatile long id = -1;
     private boolean over;
 
     RequestStream(Http3Connection connection, Call call) {
@@ -115,6 +118,9 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         }
         stream.writeAndFlush(new DefaultHttp3HeadersFrame(Fields.encode(call.head())))
                 .addListener(f -> headWritten((ChannelFuture) f));
+        if (call.head().protocol() != null) {
+            connection.datagrams().join(this);
+        }
         call.listener().opened();
         if (upload != null) {
             if (call.expectContinue()) {
@@ -404,6 +410,32 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         } catch (RejectedExecutionException shutDown) {
             // The connection is long over, and this call with it.
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> sendDatagram(ByteBuffer payload) {
+        return connection.datagrams().send(id, payload);
+    }
+
+    @Override
+    public OptionalInt maxDatagram() {
+        return connection.datagrams().maxSize(id);
+    }
+
+    @Override
+    public long unclaimedDatagrams() {
+        return connection.datagrams().unclaimed();
+    }
+
+    // ---- for datagrams
+
+    /** The stream's id, or -1 while there is none. */
+    long id() {
+        return id;
+    }
+
+    CallListener listener() {
+        return call.listener();
     }
 
     // ---- for the upload

@@ -210,6 +210,20 @@ public final class RouteRace {
         return Action.WAIT;
     }
 
+    /** The connection that was to be used cannot do what the request needs, and nothing was sent on it. */
+    public Action quicIsUnfit(IOException why, long now) {
+        if (state != State.ON_QUIC) {
+            return Action.WAIT;
+        }
+        quicFailure = why;
+        quic = new Attempt(Via.QUIC, Outcome.FAILED, String.valueOf(why.getMessage()), since(now), why);
+        if (noTcp != null || tcpFailure != null) {
+            return fail();
+        }
+        tcp = null;
+        return toTcp(now);
+    }
+
     /**
      * TCP failed.
      *

@@ -4,16 +4,23 @@ import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.WireRequest;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.CookieHandler;
 import java.net.InetAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +40,7 @@ public final class TcpClient {
      *
      * @param tls asks the client's evaluator
      * @param connectTimeout the limit on a new connection
+     * @param cookieHandler for WebSockets, whose handshakes are out of reach; requests bring their cookies themselves
      */
     public record Settings(
             TcpTls tls,
@@ -41,7 +49,13 @@ public final class TcpClient {
             HttpClient.Version version,
             @Nullable Integer priority,
             @Nullable ProxySelector proxy,
-            @Nullable InetAddress localAddress) {}
+            @Nullable InetAddress localAddress,
+            @Nullable CookieHandler cookieHandler) {
+        /** The same with this cookie handler. */
+        public Settings with(CookieHandler handler) {
+            return new Settings(tls, executor, connectTimeout, version, priority, proxy, localAddress, handler);
+        }
+    }
 
     /** The JDK's client has this setter from 19 on. */
     private static final @Nullable MethodHandle LOCAL_ADDRESS = localAddress();
@@ -182,6 +196,29 @@ public final class TcpClient {
         return publisher == null ? null : new Counting.Publisher(publisher, counter);
     }
 
+    /** What the JDK's client makes of WebSockets, under the same trust. */
+    public WebSocket.Builder newWebSocketBuilder() {
+        return delegate().newWebSocketBuilder();
+    }
+
+    /** What it threw, in this project's words where the network did it. */
+    public Throwable translated(Throwable error, URI uri) {
+        OriginKey origin = OriginKey.of(uri);
+        Throwable inner = TcpErrors.unwrapped(error);
+        return inner instanceof IOException
+                        && !(inner instanceof WebSocketHandshakeException)
+                        && !(inner instanceof HttpTimeoutException timeout
+                                && !(timeout instanceof HttpConnectTimeoutException))
+                ? TcpErrors.translate(
+                        inner, origin.toString(), Progress.NONE, settings.tls().judges(origin.host(), origin.port()))
+                : inner;
+    }
+
+    /** Whether it says that not even a connection came about. */
+    public static boolean nothingSent(Throwable translated) {
+        return translated instanceof H3Exception known && TcpErrors.nothingSent(known);
+    }
+
     /** The JDK's client. */
     private HttpClient delegate() {
         HttpClient made = delegate;
@@ -206,6 +243,9 @@ public final class TcpClient {
                 .followRedirects(HttpClient.Redirect.NEVER);
         if (settings.priority() != null) {
             builder.priority(settings.priority());
+        }
+        if (settings.cookieHandler() != null) {
+            builder.cookieHandler(settings.cookieHandler());
         }
         if (settings.proxy() != null) {
             builder.proxy(settings.proxy());

@@ -35,6 +35,16 @@ public interface CallListener {
     /** The response is whole. */
     void ended();
 
+    /**
+     * An HTTP datagram came (RFC 9297 §2.1), this listener's from now on. Unlike all else here it is told on any thread,
+     * and may come before the head. Only told of an extended CONNECT.
+     *
+     * @return whether datagrams mean anything to the call; if not, it is aborted
+     */
+    default boolean datagram(ByteBuffer payload) {
+        return false;
+    }
+
     /** The call failed. Told also after {@link CallHandle#cancel}, unless it had ended. */
     void failed(H3Exception cause);
 }

@@ -38,6 +38,12 @@ public interface Wire {
     /** Fails the calls that wait for a stream with {@code NOT_PROCESSED}, so that they can be sent elsewhere. */
     void withdrawWaiting();
 
+    /**
+     * What the peer said in SETTINGS (RFC 9114 §7.2.4); fails if the connection ends before. Completes on the event loop
+     * unless done already.
+     */
+    CompletableFuture<PeerSettings> settings();
+
     /** The handshake. */
     HandshakeReport handshake();
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -195,6 +196,21 @@ class BodyTckTest {
     }
 
     private static final class NoHandle implements CallHandle {
+        @Override
+        public CompletableFuture<Void> sendDatagram(ByteBuffer payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OptionalInt maxDatagram() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public long unclaimedDatagrams() {
+            return 0;
+        }
+
         @Override
         public void readOn() {}
 

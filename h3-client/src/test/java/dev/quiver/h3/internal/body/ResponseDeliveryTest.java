@@ -223,6 +223,21 @@ class ResponseDeliveryTest {
 
     private final class Handle implements CallHandle {
         @Override
+        public java.util.concurrent.CompletableFuture<Void> sendDatagram(java.nio.ByteBuffer payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public java.util.OptionalInt maxDatagram() {
+            return java.util.OptionalInt.empty();
+        }
+
+        @Override
+        public long unclaimedDatagrams() {
+            return 0;
+        }
+
+        @Override
         public void readOn() {
             log.add("readOn");
         }

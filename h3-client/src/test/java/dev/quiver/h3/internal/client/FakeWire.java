@@ -4,6 +4,7 @@ import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
+import dev.quiver.h3.internal.wire.PeerSettings;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.quic.HandshakeReport;
 import java.util.List;
@@ -55,6 +56,11 @@ final class FakeWire implements Wire {
     @Override
     public void withdrawWaiting() {
         withdrawn = true;
+    }
+
+    @Override
+    public CompletableFuture<PeerSettings> settings() {
+        return new CompletableFuture<>();
     }
 
     @Override

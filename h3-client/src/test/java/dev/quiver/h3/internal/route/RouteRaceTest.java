@@ -184,6 +184,27 @@ class RouteRaceTest {
     }
 
     @Test
+    void aConnectionThatCannotDoWhatIsNeededLeavesTcp() {
+        race.begin(0);
+        race.quicReady(1 * MS);
+        assertThat(race.quicIsUnfit(Failures.of(Kind.IO), 5 * MS)).isEqualTo(Action.USE_TCP);
+        assertThat(outcomes()).containsExactly(Outcome.FAILED, Outcome.LOST);
+        race.tcpAnswered(9 * MS);
+        assertThat(outcomes()).containsExactly(Outcome.FAILED, Outcome.WON);
+        assertThat(race.route().attempts().get(1).elapsed()).isEqualTo(Duration.ofMillis(4));
+        assertThat(race.quicIsUnfit(Failures.of(Kind.IO), 9 * MS))
+                .as("not in use")
+                .isEqualTo(Action.WAIT);
+
+        RouteRace only = new RouteRace(null, "not wanted", Duration.ofMillis(250));
+        only.begin(0);
+        only.quicIsThere();
+        H3Exception why = Failures.of(Kind.IO);
+        assertThat(only.quicIsUnfit(why, 5 * MS)).isEqualTo(Action.FAIL);
+        assertThat(only.failure()).isSameAs(why);
+    }
+
+    @Test
     void whoJoinsLateGetsWhatIsLeftOfTheHeadStart() {
         race.begin(200 * MS);
         assertThat(race.quicFirstPacket(0, 200 * MS)).isEqualTo(Action.WAIT_UNTIL_HEAD_START_END);

@@ -4,6 +4,8 @@ import dev.quiver.testkit.Fields;
 import dev.quiver.testkit.Fields.Field;
 import dev.quiver.testkit.Request;
 import dev.quiver.testkit.Response;
+import dev.quiver.testkit.internal.AsyncLoop;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ final class Messages {
                 .add("/status/*", Messages::status)
                 .add("/trailers", Messages::trailers)
                 .add("/early-hints", Messages::earlyHints)
+                .add("/ws/*", Messages::refusedWebSocket)
+                .add("/connect", Messages::connect)
                 .add("/redirect", Messages::redirect)
                 .add("/big-headers", Messages::bigHeaders);
     }
@@ -41,6 +45,29 @@ final class Messages {
         return status == 204 || status == 205 || status == 304
                 ? response.head(status, Fields.EMPTY).thenCompose(sent -> response.end())
                 : response.send(status, "status " + status + "\n");
+    }
+
+    private static CompletableFuture<?> refusedWebSocket(Request request, Response response) {
+        int status = (int) Query.number("/ws/STATUS", request.path().substring(4), 300, 599);
+        ByteBuffer body = StandardCharsets.UTF_8.encode("no WebSocket for you: " + status + "\n");
+        Fields fields = TEXT.with("x-refused-by", "testkit").with("content-length", "" + body.remaining());
+        return response.head(status, status / 100 == 3 ? fields.with("location", "/ws") : fields)
+                .thenCompose(sent -> response.write(body))
+                .thenCompose(sent -> response.end());
+    }
+
+    /** An extended CONNECT of any protocol: what is sent comes back, bytes and datagrams. */
+    private static CompletableFuture<?> connect(Request request, Response response) {
+        if (request.protocol() == null) {
+            return response.send(400, "an extended CONNECT is answered here (RFC 9220)\n");
+        }
+        request.onDatagram(response::datagram);
+        return response.head(200, Fields.of("capsule-protocol", "?1"))
+                .thenCompose(sent -> AsyncLoop.whileTrue(() -> request.read()
+                        .thenCompose(part -> part == null
+                                ? CompletableFuture.completedFuture(false)
+                                : response.write(part).thenApply(v -> true))))
+                .thenCompose(done -> response.end());
     }
 
     private static CompletableFuture<?> trailers(Request request, Response response) {

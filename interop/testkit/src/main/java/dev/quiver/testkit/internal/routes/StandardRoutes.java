@@ -34,6 +34,11 @@ public final class StandardRoutes {
                 /redirect?to=URL&status=CODE          a way elsewhere
                 /big-headers?bytes=N                  up to 256 KiB of fields
 
+                /ws                                   a WebSocket (RFC 9220) that says all back; ?close=CODE&reason=TEXT
+                                                      closes it, ?flood=N sends N bytes, ?end ends it without a Close
+                /ws/STATUS                            refuses a WebSocket, with fields and a body
+                /connect                              an extended CONNECT of any protocol: bytes and datagrams come back
+
                 /reset?code=N&after=N&delayMs=N       RESET_STREAM in the body; after=-1: in place of a response
                 /stop?code=N&after=N&answer=true      STOP_SENDING to the upload, with or without an answer
                 /goaway                               answers, then GOAWAY

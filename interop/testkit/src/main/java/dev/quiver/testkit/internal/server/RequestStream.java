@@ -78,7 +78,8 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
                 protocol == null ? null : protocol.toString(),
                 id,
                 connection.number(),
-                body);
+                body,
+                connection.datagrams());
         response = new StreamResponse(ctx.channel(), connection, body, entry, method.equals("HEAD"));
         connection.server().serve(request, response);
     }
@@ -136,6 +137,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         over(Outcome.CONNECTION_LOST, OptionalLong.empty());
+        connection.datagrams().leave(StreamSignals.get().id(ctx.channel()));
         fail(new IOException("the stream is gone"));
         ctx.fireChannelInactive();
     }

@@ -21,6 +21,7 @@ final class ServerConnection implements ConnectionProtocol {
 
     private final H3Server server;
     private final long number;
+    private final ServerDatagrams datagrams = new ServerDatagrams();
     private @Nullable QuicTransport transport;
     private @Nullable Channel channel;
     private long nextId;
@@ -54,7 +55,12 @@ final class ServerConnection implements ConnectionProtocol {
                 requests, null, null, server.settings().frame(), true, (id, value) -> true));
         openQpack(transport, StreamTypeSender.QPACK_ENCODER);
         openQpack(transport, StreamTypeSender.QPACK_DECODER);
+        datagrams.start(transport.group().datagrams());
         server.opened(this);
+    }
+
+    ServerDatagrams datagrams() {
+        return datagrams;
     }
 
     private void openQpack(QuicTransport on, byte type) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The request that handlers see. */
@@ -19,7 +20,8 @@ record StreamRequest(
         @Nullable String protocol,
         long streamId,
         long connection,
-        RequestBody body)
+        RequestBody body,
+        ServerDatagrams datagrams)
         implements Request {
 
     @Override
@@ -64,6 +66,11 @@ record StreamRequest(
     @Override
     public Fields trailers() {
         return body.trailers();
+    }
+
+    @Override
+    public void onDatagram(Consumer<ByteBuffer> handler) {
+        datagrams.join(streamId, handler);
     }
 
     @Override

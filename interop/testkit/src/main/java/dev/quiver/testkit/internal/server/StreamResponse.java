@@ -206,6 +206,16 @@ final class StreamResponse implements Response {
     }
 
     @Override
+    public CompletableFuture<Void> datagram(ByteBuffer payload) {
+        return connection.datagrams().send(StreamSignals.get().id(channel), payload);
+    }
+
+    @Override
+    public CompletableFuture<Void> rawDatagram(ByteBuffer datagram) {
+        return connection.datagrams().raw(datagram);
+    }
+
+    @Override
     public CompletableFuture<Void> after(Duration time) {
         CompletableFuture<Void> then = new CompletableFuture<>();
         channel.eventLoop().schedule(() -> then.complete(null), time.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,0 +1,287 @@
+package dev.quiver.h3.internal.client;
+
+import dev.quiver.h3.Discovery;
+import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.Route;
+import dev.quiver.h3.internal.altsvc.Place;
+import dev.quiver.h3.internal.message.RequestHead;
+import dev.quiver.h3.internal.route.RouteRace;
+import dev.quiver.h3.internal.route.RouteRace.Action;
+import dev.quiver.h3.internal.wire.Wire;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on what the {@link RouteRace} of one request decides: asks the origin for a connection, keeps the head start, and
+ * says by what to send. Safe to use from any thread.
+ */
+final class RouteDriver implements Asker {
+    /** Who sends. Told on any thread, event loops included. */
+    interface Sender {
+        /** No connection was there, so that the request waits for one. */
+        void waits();
+
+        void sendByQuic(Wire wire);
+
+        void sendByTcp();
+
+        /** Nothing is left to try; {@link RouteDriver#failure} says why. */
+        void nothingLeft();
+    }
+
+    private final Core core;
+    private final OriginEntry entry;
+    private final Discovery discovery;
+    private final boolean repeatable;
+    private final Sender sender;
+
+    // Guarded by this.
+    private final List<Route.Attempt> earlier = new ArrayList<>(0);
+    private Permits permits = new Permits(null, null);
+    private @Nullable RouteRace race;
+    private @Nullable Wire wire;
+    private Timers.@Nullable Timer headStart;
+    private boolean insisting;
+    private boolean stopped;
+
+    /** @param repeatable whether the request may be sent again should its connection turn out to be dead */
+    RouteDriver(Core core, OriginEntry entry, Discovery discovery, boolean repeatable, Sender sender) {
+        this.core = core;
+        this.entry = entry;
+        this.discovery = discovery;
+        this.repeatable = repeatable;
+        this.sender = sender;
+    }
+
+    void start(Permits allowed) {
+        synchronized (this) {
+            permits = allowed;
+        }
+        begin(allowed.noQuic());
+    }
+
+    /**
+     * What was sent by QUIC is to be sent again.
+     *
+     * @param noQuic why not by QUIC any more, or null
+     */
+    void again(H3Exception why, @Nullable String noQuic) {
+        synchronized (this) {
+            earlier.addAll(race().route().attempts().stream()
+                    .map(attempt -> Refusals.sentAgain(attempt, why))
+                    .filter(attempt -> attempt.via() == Route.Via.QUIC)
+                    .toList());
+        }
+        begin(noQuic);
+    }
+
+    private void begin(@Nullable String noQuic) {
+        act(decide(() -> {
+            RouteRace begun =
+                    new RouteRace(noQuic, permits.noTcp(), noQuic == null ? entry.headStart() : Duration.ZERO);
+            race = begun;
+            return begun.begin(System.nanoTime());
+        }));
+    }
+
+    private synchronized Action decide(Supplier<Action> decision) {
+        return stopped ? Action.WAIT : decision.get();
+    }
+
+    private RouteRace race() {
+        RouteRace begun = race;
+        if (begun == null) {
+            throw new IllegalStateException("not begun");
+        }
+        return begun;
+    }
+
+    private void act(Action action) {
+        switch (action) {
+            case WAIT -> {}
+            case GET_QUIC -> getQuic();
+            case INSIST_ON_QUIC -> {
+                synchronized (this) {
+                    insisting = true;
+                }
+                getQuic();
+            }
+            case WAIT_UNTIL_HEAD_START_END -> keepHeadStart();
+            case USE_QUIC -> {
+                stopHeadStart();
+                sender.sendByQuic(chosen());
+            }
+            case USE_TCP -> {
+                stopHeadStart();
+                sender.sendByTcp();
+            }
+            case FAIL -> sender.nothingLeft();
+        }
+    }
+
+    private synchronized Wire chosen() {
+        Wire ready = wire;
+        if (ready == null) {
+            throw new IllegalStateException("chosen without a connection");
+        }
+        return ready;
+    }
+
+    private synchronized Way.Asking asking() {
+        return new Way.Asking(discovery, insisting || permits.noTcp() != null, repeatable);
+    }
+
+    private void getQuic() {
+        Way way = entry.acquire(this, asking());
+        if (way instanceof Way.Use use) {
+            take(use.wire(), () -> race().quicIsThere());
+        } else if (way instanceof Way.Broken broken) {
+            act(decide(() -> race().quicIsBroken(broken.reason(), System.nanoTime())));
+        } else if (way instanceof Way.Nowhere nowhere) {
+            act(decide(() -> race().quicIsNowhere(nowhere.reason(), System.nanoTime())));
+        } else {
+            sender.waits();
+            if (way instanceof Way.Wait wait && wait.since() != null) {
+                firstPacket(wait.since());
+                if (wait.answered()) {
+                    firstAnswer();
+                }
+            }
+        }
+    }
+
+    private void take(Wire ready, Supplier<Action> decision) {
+        act(decide(() -> {
+            String where = entry.where(ready);
+            if (where != null) {
+                race().quicGoesTo(where);
+            }
+            Action next = decision.get();
+            if (next == Action.USE_QUIC) {
+                wire = ready;
+            }
+            return next;
+        }));
+    }
+
+    // ---- what the origin tells
+
+    @Override
+    public void firstPacket(long at) {
+        act(decide(() -> race().quicFirstPacket(at, System.nanoTime())));
+    }
+
+    @Override
+    public void firstAnswer() {
+        act(decide(() -> race().quicAnswered(System.nanoTime())));
+    }
+
+    @Override
+    public void ready(Wire ready) {
+        take(ready, () -> race().quicReady(System.nanoTime()));
+    }
+
+    @Override
+    public void failed(H3Exception cause) {
+        act(decide(() -> race().quicFailed(cause, System.nanoTime())));
+    }
+
+    @Override
+    public void askAgain() {
+        act(decide(() -> race().askAgain()));
+    }
+
+    // ---- what the sender tells
+
+    /** The connection that was chosen cannot do what the request needs, and nothing was sent. */
+    void quicIsUnfit(H3Exception why) {
+        act(decide(() -> race().quicIsUnfit(why, System.nanoTime())));
+    }
+
+    synchronized void tcpAnswered() {
+        race().tcpAnswered(System.nanoTime());
+    }
+
+    /** @param nothingSent whether not even a connection came about */
+    void tcpFailed(H3Exception failure, boolean nothingSent) {
+        act(decide(() -> race().tcpFailed(failure, nothingSent, System.nanoTime())));
+    }
+
+    // ---- what is known
+
+    /** The head as it is to be sent on this connection. */
+    RequestHead addressed(RequestHead head, Wire chosen) {
+        Place alternative = entry.alternative(chosen);
+        return alternative == null ? head : head.withAltUsed(alternative.toString());
+    }
+
+    /** The story so far. */
+    synchronized Route route() {
+        Route latest = race == null ? new Route(List.of()) : race.route();
+        if (earlier.isEmpty()) {
+            return latest;
+        }
+        List<Route.Attempt> all = new ArrayList<>(earlier);
+        all.addAll(latest.attempts());
+        return new Route(all);
+    }
+
+    /** Why nothing is left to try, as the JDK's client names it. */
+    IOException failure(URI uri) {
+        IOException failure;
+        synchronized (this) {
+            failure = race().failure();
+        }
+        if (failure == null) {
+            failure = Refusals.noRoute(uri, route());
+        }
+        return failure instanceof H3Exception known
+                ? Refusals.notConnected(located(known), core.settings.connectTimeout())
+                : failure;
+    }
+
+    /** With what is known of where it happened. */
+    H3Exception located(H3Exception failure) {
+        Wire used;
+        synchronized (this) {
+            used = wire;
+        }
+        return failure.with(
+                new H3Exception.Progress(
+                        failure.requestBytesSent(), failure.responseHeadReceived(), failure.responseBytesReceived()),
+                new H3Exception.Setting(
+                        failure.handshake() == null && used != null ? used.handshake() : failure.handshake(),
+                        route(),
+                        failure.peerStreams().isEmpty() && used != null ? used.peerStreams() : failure.peerStreams()));
+    }
+
+    // ---- the end
+
+    /** Does nothing more. */
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        stopHeadStart();
+        entry.leave(this);
+    }
+
+    private synchronized void keepHeadStart() {
+        stopHeadStart();
+        headStart = core.timers.afterNanos(
+                race().headStartEnd() - System.nanoTime(),
+                () -> act(decide(() -> race().headStartOver(System.nanoTime()))));
+    }
+
+    private synchronized void stopHeadStart() {
+        if (headStart != null) {
+            headStart.cancel();
+            headStart = null;
+        }
+    }
+}
