@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.QuicException.Kind;
+import dev.quiver.quic.QuicListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -52,8 +53,13 @@ class AgreementTest {
         return ChainCases.all().filter(chain -> !NOT_CARRIED.containsKey(chain.name()));
     }
 
+    /** Keeps the transport's threads from coming and going with each case. */
+    private static final QuicListener OPEN = QuicServer.idle();
+
     @AfterAll
     static void stop() throws Exception {
+        OPEN.kill();
+        OPEN.terminated().get(10, TimeUnit.SECONDS);
         EXECUTOR.shutdownNow();
         assertThat(EXECUTOR.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -17,6 +17,16 @@ final class QuicServer {
 
     private QuicServer() {}
 
+    /** A listener that nobody connects to. */
+    static QuicListener idle() {
+        QuicListener listener = QuicListener.newBuilder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .alpn(ALPN)
+                .identity(ChainCases.LEAF.key(), List.of(ChainCases.LEAF.certificate()))
+                .build();
+        listener.start().join();
+        return listener;
+    }
+
     /** What the client saw of a whole handshake with this host, which succeeds or fails. */
     static HandshakeReport handshake(
             PrivateKey key, List<X509Certificate> chain, String host, TrustEvaluator trust, Executor executor)
@@ -35,10 +45,8 @@ final class QuicServer {
                 report = group.start()
                         .handle((done, failure) -> group.handshake())
                         .get(20, TimeUnit.SECONDS);
-                group.close();
-                group.terminated().get(20, TimeUnit.SECONDS);
             }
-            // Nobody waits for the connection to drain.
+            // Nobody waits for the connection to drain, on either side.
             listener.kill();
             listener.terminated().get(20, TimeUnit.SECONDS);
             return report;

@@ -45,6 +45,8 @@ final class TcpServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try (SSLSocket accepted = (SSLSocket) socket.accept()) {
                 accepted.setSoTimeout(10_000);
+                // Tickets and the answer are small writes that would wait for each other's acknowledgement.
+                accepted.setTcpNoDelay(true);
                 try {
                     accepted.startHandshake();
                     accepted.getOutputStream().write('!');
@@ -67,6 +69,7 @@ final class TcpServer implements AutoCloseable {
         // The connection outlives TLS, so that the server can still write its flight and then read the alert.
         try (Socket plain = new Socket(socket.getInetAddress(), socket.getLocalPort())) {
             plain.setSoTimeout(10_000);
+            plain.setTcpNoDelay(true);
             IOException failure = handshake(context, plain, host);
             try {
                 plain.shutdownOutput();
