@@ -33,7 +33,6 @@ class OpenSslTest {
     /** Where it has another opinion, and why. */
     private static final Map<String, String> OTHER_OPINIONS = Map.of(
             "expired root", "the JDK does not look at an anchor's dates",
-            "wildcard between labels", "the JDK allows it",
             "wildcard over a whole domain", "the JDK allows it below private anchors",
             "common name only", "OpenSSL still compares it, RFC 9110 does not",
             "for any usage", "OpenSSL wants serverAuth by name",

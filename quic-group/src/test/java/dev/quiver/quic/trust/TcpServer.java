@@ -82,6 +82,7 @@ final class TcpServer implements AutoCloseable {
     }
 
     private @Nullable IOException handshake(SSLContext context, Socket plain, String host) {
+        boolean shaken = false;
         try (SSLSocket client =
                 (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), false)) {
             client.setEnabledProtocols(new String[] {"TLSv1.3"});
@@ -89,9 +90,11 @@ final class TcpServer implements AutoCloseable {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             client.setSSLParameters(parameters);
             client.startHandshake();
+            shaken = true;
             return client.getInputStream().read() == '!' ? null : new IOException("the server went away");
         } catch (IOException e) {
-            return e;
+            // Behind the handshake: Java 25 writes a long chain into a ticket that it cannot read.
+            return shaken && String.valueOf(e.getMessage()).contains("NewSessionTicket") ? null : e;
         }
     }
 

@@ -45,6 +45,10 @@ final class PullSubscription<T> implements Flow.Subscription {
 
     @Override
     public void request(long n) {
+        if (cancelled) {
+            // §3.6: a step under way, which may have looked before the cancel, finds no demand that came after it.
+            return;
+        }
         if (n <= 0) {
             // §3.9
             broken = new IllegalArgumentException("request(n) takes a positive n, not " + n + " (rule §3.9)");
