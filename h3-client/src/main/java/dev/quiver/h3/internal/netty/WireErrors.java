@@ -157,10 +157,10 @@ final class WireErrors {
                 setting);
     }
 
-    /** The peer gave no sign of life. */
+    /** The peer gave no sign of life: its idle timeout, known early. */
     static H3Exception lost(String peer, Setting setting) {
         return new H3Exception(
-                Kind.NO_ANSWER,
+                Kind.TIMEOUT,
                 ErrorScope.CONNECTION,
                 Origin.TIMEOUT,
                 null,
