@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.quic.trust.TrustVerdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,6 +69,39 @@ class HandshakeFailureIT {
                     .handshakeTimeout(Duration.ofMillis(700))
                     .build());
             assertThat(failure.kind()).isEqualTo(QuicException.Kind.NO_ANSWER);
+        }
+    }
+
+    /** It answers, with a Retry, and is silent from then on. */
+    @Test
+    void timedOut() throws Exception {
+        try (Loopback server = Loopback.listen(b -> b.retry(true), group -> {});
+                DatagramSocket front = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket back = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread once = new Thread(() -> {
+                try {
+                    DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+                    do {
+                        packet.setLength(2048);
+                        front.receive(packet);
+                    } while (packet.getLength() == 1); // The probe of a closed port.
+                    SocketAddress client = packet.getSocketAddress();
+                    packet.setSocketAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port));
+                    back.send(packet);
+                    packet.setLength(2048);
+                    back.receive(packet);
+                    packet.setSocketAddress(client);
+                    front.send(packet);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            once.start();
+            HandshakeFailure failure = failureOf(towards(front.getLocalPort())
+                    .handshakeTimeout(Duration.ofSeconds(2))
+                    .build());
+            once.join();
+            assertThat(failure.kind()).isEqualTo(QuicException.Kind.TIMEOUT);
         }
     }
 
