@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,19 +30,36 @@ class LaneTest {
         Steps executor = new Steps();
         Lane lane = new Lane(executor);
         AtomicInteger ran = new AtomicInteger();
-        loop.submit(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        lane.deliverSoon(ran::incrementAndGet, loop);
-                    }
-                    assertThat(executor.tasks).isEmpty();
-                })
-                .get();
-        loop.submit(() -> {
-                    assertThat(executor.tasks).hasSize(1);
-                    executor.runAll();
-                })
-                .get();
-        assertThat(ran).hasValue(100);
+        ScheduledExecutorService timeless = new Timeless();
+        try {
+            timeless.submit(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            lane.deliverSoon(ran::incrementAndGet, timeless);
+                        }
+                        assertThat(executor.tasks).isEmpty();
+                    })
+                    .get();
+            timeless.submit(() -> {
+                        assertThat(executor.tasks).hasSize(1);
+                        executor.runAll();
+                    })
+                    .get();
+            assertThat(ran).hasValue(100);
+        } finally {
+            timeless.shutdownNow();
+        }
+    }
+
+    /** For which no time passes: the lane's patience does not end while the test is slow. */
+    private static final class Timeless extends ScheduledThreadPoolExecutor {
+        Timeless() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            return super.schedule(command, delay == 0 ? 0 : Long.MAX_VALUE / 4, TimeUnit.NANOSECONDS);
+        }
     }
 
     @Test
