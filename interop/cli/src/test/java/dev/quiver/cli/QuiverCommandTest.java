@@ -25,7 +25,7 @@ class QuiverCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"interop", "compare", "ws"})
+    @ValueSource(strings = {"interop", "compare"})
     void commandsThatAreNotThereAreNotListed(String command) {
         assertThat(Captured.run("--help").text()).doesNotContainPattern("(?m)^ +" + command + " ");
         assertThat(Captured.run(command).exit()).isEqualTo(2);
