@@ -164,17 +164,20 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     private void send(Link link, Flow flow, Direction direction, ByteBuffer datagram) {
         int bytes = datagram.remaining();
-        try {
-            int sent = direction == Direction.TO_SERVER
-                    ? flow.upstream().write(datagram)
-                    : front.send(datagram, flow.client());
-            if (sent == bytes) {
-                link.sent(bytes);
-            } else {
+        // Whoever has received the datagram finds it in the books.
+        synchronized (link) {
+            try {
+                int sent = direction == Direction.TO_SERVER
+                        ? flow.upstream().write(datagram)
+                        : front.send(datagram, flow.client());
+                if (sent == bytes) {
+                    link.sent(bytes);
+                } else {
+                    link.refused();
+                }
+            } catch (IOException e) {
                 link.refused();
             }
-        } catch (IOException e) {
-            link.refused();
         }
     }
 
