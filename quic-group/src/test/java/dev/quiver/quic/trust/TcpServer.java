@@ -3,7 +3,6 @@ package dev.quiver.quic.trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -11,12 +10,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -107,52 +104,5 @@ final class TcpServer implements AutoCloseable {
     public void close() throws Exception {
         socket.close();
         thread.join(10_000);
-    }
-
-    private static final class FixedChain extends X509ExtendedKeyManager {
-        private final PrivateKey key;
-        private final List<X509Certificate> chain;
-
-        FixedChain(PrivateKey key, List<X509Certificate> chain) {
-            this.key = key;
-            this.chain = chain;
-        }
-
-        @Override
-        public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-            String mine = key.getAlgorithm().startsWith("Ed") ? "EdDSA" : key.getAlgorithm();
-            return keyType.equals(mine) ? "any" : null;
-        }
-
-        @Override
-        public @Nullable String chooseEngineServerAlias(
-                String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String chooseClientAlias(String[] keyType, Principal @Nullable [] issuers, Socket socket) {
-            return null;
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return chain.toArray(X509Certificate[]::new);
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return key;
-        }
-
-        @Override
-        public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-            return null;
-        }
-
-        @Override
-        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-            return null;
-        }
     }
 }

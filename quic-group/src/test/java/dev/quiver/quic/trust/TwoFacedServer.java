@@ -5,9 +5,7 @@ import dev.quiver.quic.probe.ProbeTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.KeyStore;
-import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -16,13 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
-import org.jspecify.annotations.Nullable;
 
 /** One port on the loopback: QUIC by this library's listener, TCP by the JDK's TLS, each with a chain of its own. */
 final class TwoFacedServer implements AutoCloseable {
@@ -56,7 +51,7 @@ final class TwoFacedServer implements AutoCloseable {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(anchors);
         context.init(
-                new KeyManager[] {new OneChain(manner.key, manner.tcpChain)},
+                new KeyManager[] {new FixedChain(manner.key, manner.tcpChain)},
                 manner.wantsClients ? trust.getTrustManagers() : null,
                 null);
         tcp = (SSLServerSocket)
@@ -113,51 +108,5 @@ final class TwoFacedServer implements AutoCloseable {
         tcp.close();
         quic.close();
         threads.shutdownNow();
-    }
-
-    private static final class OneChain extends X509ExtendedKeyManager {
-        private final PrivateKey key;
-        private final List<X509Certificate> chain;
-
-        OneChain(PrivateKey key, List<X509Certificate> chain) {
-            this.key = key;
-            this.chain = chain;
-        }
-
-        @Override
-        public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-            return keyType.startsWith("EC") ? "any" : null;
-        }
-
-        @Override
-        public @Nullable String chooseEngineServerAlias(
-                String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String chooseClientAlias(String[] keyType, Principal @Nullable [] issuers, Socket socket) {
-            return null;
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return chain.toArray(X509Certificate[]::new);
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return key;
-        }
-
-        @Override
-        public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-            return null;
-        }
-
-        @Override
-        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-            return null;
-        }
     }
 }
