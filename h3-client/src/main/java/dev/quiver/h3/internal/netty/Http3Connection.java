@@ -21,17 +21,11 @@ import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
 import dev.quiver.quic.internal.spi.QuicTransport;
 import dev.quiver.quic.internal.spi.StreamSignals;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
-import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
-import io.netty.handler.codec.http3.Http3;
-import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3Settings;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP/3 connection (RFC 9114 §3). Its state belongs to the event loop but for what is marked. */
 final class Http3Connection implements ConnectionProtocol, Wire {
-    private static final long ENABLE_CONNECT_PROTOCOL = 0x08;
-    private static final int MAX_UNKNOWN_FRAME = 64 << 10;
     /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
     static final int MOST_ABANDONED = 10_000;
-
-    /** 0x1f * N + 0x21 (RFC 9114 §7.2.8); the codec refuses those below 0x40. */
-    private static final long RESERVED_FRAME = 0x1f * 0x51 + 0x21;
 
     private final String peer;
     private final WireListener listener;
@@ -60,19 +49,14 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     private final Crowd crowd = new Crowd(this);
     private final Vigil vigil = new Vigil(this);
     private final AtomicInteger load = new AtomicInteger();
-    private final boolean[] criticalSeen = new boolean[4];
-
-    private final CompletableFuture<PeerSettings> settings = new CompletableFuture<>();
     private final ConnectionDatagrams datagrams = new ConnectionDatagrams(this);
+    private final PeerState said = new PeerState(datagrams);
 
-    private volatile List<PeerStream> peerStreams = List.of();
     private volatile boolean usable = true;
     private volatile long heardAt = System.nanoTime();
     private volatile @Nullable QuicTransport transport;
-    private @Nullable ChannelPipeline pipeline;
+    private @Nullable ControlStream control;
     private volatile @Nullable HandshakeReport report;
-    private long peerMaxFieldSection = Long.MAX_VALUE;
-    private long goAwayId = Long.MAX_VALUE;
     private int abandoned;
     private @Nullable Violation violation;
     private @Nullable H3Exception end;
@@ -88,33 +72,9 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     @Override
     public void attach(QuicTransport newTransport, ChannelPipeline newPipeline) {
         transport = newTransport;
-        pipeline = newPipeline;
-        Http3Settings settings = new Http3Settings((id, value) -> true)
-                .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
-                .qpackMaxTableCapacity(0)
-                .qpackBlockedStreams(0);
-        settings.put(ConnectionDatagrams.SETTING, 1L);
-        newPipeline.addLast(new Http3ClientConnectionHandler(
-                new ControlFrames(this),
-                null,
-                null,
-                new DefaultHttp3SettingsFrame(settings),
-                true,
-                (id, value) -> true,
-                Http3Connection::sensitive,
-                MAX_UNKNOWN_FRAME));
+        control = ControlStream.open(newPipeline, new ControlFrames(this));
         newPipeline.addLast(new ConnectionErrors(this));
         datagrams.start(newTransport.group().datagrams());
-    }
-
-    /** What no one on the way may put into a table (RFC 9204 §7.1.3). */
-    private static boolean sensitive(CharSequence name, CharSequence value) {
-        return switch (name.length()) {
-            case 6 -> "cookie".contentEquals(name);
-            case 13 -> "authorization".contentEquals(name);
-            case 19 -> "proxy-authorization".contentEquals(name);
-            default -> false;
-        };
     }
 
     @Override
@@ -137,19 +97,12 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     }
 
     /**
-     * Sends a frame of a reserved type, which the server ignores (RFC 9114 §7.2.8) and whose packet it acknowledges (RFC
-     * 9000 §13.2): the transport has no PING.
+     * Sends something that the server ignores and acknowledges.
      *
      * @return false if there is no connection to send it on
      */
     boolean nudge() {
-        Channel channel = pipeline == null ? null : pipeline.channel();
-        Channel control = channel == null || !channel.isActive() ? null : Http3.getLocalControlStream(channel);
-        if (control == null) {
-            return false;
-        }
-        control.writeAndFlush(new DefaultHttp3UnknownFrame(RESERVED_FRAME, Unpooled.EMPTY_BUFFER));
-        return true;
+        return control != null && control.nudge();
     }
 
     @Override
@@ -161,7 +114,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
                 ? WireErrors.violation(broken, peer, Progress.NONE, setting())
                 : WireErrors.transport(cause, RequestOutcome.UNKNOWN, Progress.NONE, setting());
         end = why;
-        settings.completeExceptionally(why);
+        said.ended(why);
         startSubmitted();
         for (RequestStream stream : new ArrayList<>(streams)) {
             stream.connectionEnded(why);
@@ -178,42 +131,22 @@ final class Http3Connection implements ConnectionProtocol, Wire {
 
     // ---- what the server says
 
-    /** A one-way stream's type was read. */
-    void seen(PeerStream stream) {
-        List<PeerStream> next = new ArrayList<>(peerStreams);
-        next.add(stream);
-        next.sort(Comparator.comparingLong(PeerStream::id));
-        peerStreams = List.copyOf(next);
-    }
-
-    /** Whether this is the first stream of a type of which there may be only one. */
-    boolean critical(long type) {
-        boolean first = !criticalSeen[(int) type];
-        criticalSeen[(int) type] = true;
-        return first;
+    /** What it has said of itself so far. */
+    PeerState said() {
+        return said;
     }
 
     void settings(Http3Settings settings) {
-        Long size = settings.maxFieldSectionSize();
-        peerMaxFieldSection = size == null ? Long.MAX_VALUE : size;
-        Long connect = settings.get(ENABLE_CONNECT_PROTOCOL);
-        Long datagram = settings.get(ConnectionDatagrams.SETTING);
-        if (connect != null && connect > 1 || datagram != null && datagram > 1) {
-            // RFC 9297 §2.1.1; RFC 8441 §3 has the same rule.
-            protocolError(
-                    H3ErrorCode.H3_SETTINGS_ERROR,
-                    "its SETTINGS_ENABLE_CONNECT_PROTOCOL or SETTINGS_H3_DATAGRAM is neither 0 nor 1");
-            return;
+        Violation broken = said.settings(settings);
+        if (broken != null) {
+            violated(broken);
         }
-        this.settings.complete(new PeerSettings(
-                connect != null && connect == 1, datagrams.allowed(datagram != null && datagram == 1)));
     }
 
     /** No new requests; those from this id on were not processed (RFC 9114 §5.2). */
     void goAway(long id) {
         boolean first = usable;
         usable = false;
-        goAwayId = id;
         for (RequestStream stream : new ArrayList<>(streams)) {
             stream.goAway(id);
         }
@@ -290,7 +223,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
 
     @Override
     public CompletableFuture<PeerSettings> settings() {
-        return settings.copy();
+        return said.settings();
     }
 
     ConnectionDatagrams datagrams() {
@@ -426,7 +359,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
 
     @Override
     public List<PeerStream> peerStreams() {
-        return peerStreams;
+        return said.peerStreams();
     }
 
     @Override
@@ -444,21 +377,13 @@ final class Http3Connection implements ConnectionProtocol, Wire {
         return peer;
     }
 
-    long peerMaxFieldSection() {
-        return peerMaxFieldSection;
-    }
-
-    long goAwayId() {
-        return goAwayId;
-    }
-
     @Nullable
     H3Exception end() {
         return end;
     }
 
     Setting setting() {
-        return new Setting(transport == null ? null : handshake(), null, peerStreams);
+        return new Setting(transport == null ? null : handshake(), null, said.peerStreams());
     }
 
     QuicTransport transport() {

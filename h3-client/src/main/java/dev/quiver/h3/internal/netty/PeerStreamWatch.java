@@ -44,7 +44,7 @@ final class PeerStreamWatch extends ChannelInboundHandlerAdapter {
             keep(ctx, in, start);
             return;
         }
-        connection.seen(PeerStream.of(id, type.value()));
+        connection.said().seen(PeerStream.of(id, type.value()));
         in.readerIndex(start);
         ByteBuf whole = in;
         ByteBuf before = head;
@@ -73,7 +73,7 @@ final class PeerStreamWatch extends ChannelInboundHandlerAdapter {
             connection.protocolError(
                     H3ErrorCode.H3_ID_ERROR, "a push stream came, which was never allowed (RFC 9114 §4.6)");
         } else if (number <= LAST_KNOWN) {
-            if (connection.critical(number)) {
+            if (connection.said().critical(number)) {
                 ctx.fireChannelRead(whole);
             } else {
                 ours = true;

@@ -2,7 +2,6 @@ package dev.quiver.h3.internal.netty;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception;
-import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.internal.exchange.ResponseState;
 import dev.quiver.h3.internal.exchange.Violation;
@@ -12,9 +11,7 @@ import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.CallListener;
 import dev.quiver.quic.ErrorScope;
-import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicException;
-import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.QuicTransport;
 import io.netty.buffer.ByteBuf;
@@ -63,9 +60,8 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     /** Asks for a stream. */
     void start() {
         long size = call.head().sectionSize();
-        if (size > connection.peerMaxFieldSection()) {
-            neverSent(WireErrors.tooLarge(
-                    size, connection.peerMaxFieldSection(), connection.peer(), connection.setting()));
+        if (size > connection.said().maxFieldSection()) {
+            neverSent(StreamFailures.tooLarge(this, size));
             return;
         }
         QuicTransport.Cancellation cancellation =
@@ -87,12 +83,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         if (place != null && !over) {
             waiting = null;
             place.cancel();
-            neverSent(WireErrors.notProcessed(
-                    Kind.STREAM_RESET,
-                    Origin.LOCAL,
-                    "no stream to " + connection.peer() + " came free; the request goes on another connection",
-                    null,
-                    connection.setting()));
+            neverSent(StreamFailures.withdrawn(this));
         }
     }
 
@@ -140,7 +131,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     @Override
     public void failed(QuicException cause) {
         waiting = null;
-        neverSent(WireErrors.transport(cause, RequestOutcome.NOT_PROCESSED, Progress.NONE, connection.setting()));
+        neverSent(StreamFailures.notOpened(this, cause));
     }
 
     /** The call ends without having had a stream. */
@@ -256,15 +247,9 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         if (over) {
             return;
         }
+        fail(StreamFailures.violation(this, violation), violation.code());
         if (violation.scope() == ErrorScope.CONNECTION) {
-            fail(
-                    WireErrors.violation(violation, connection.peer(), progress(), connection.setting()),
-                    violation.code());
             connection.violated(violation);
-        } else {
-            fail(
-                    WireErrors.violation(violation, connection.peer(), progress(), connection.setting()),
-                    violation.code());
         }
     }
 
@@ -283,9 +268,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         }
         OptionalLong reset = WireErrors.resetCode(cause);
         if (reset.isPresent()) {
-            fail(
-                    WireErrors.reset(reset.getAsLong(), connection.peer(), cause, progress(), connection.setting()),
-                    H3ErrorCode.H3_REQUEST_CANCELLED);
+            fail(StreamFailures.reset(this, reset.getAsLong(), cause), H3ErrorCode.H3_REQUEST_CANCELLED);
             return;
         }
         if (connection.end() == null && !channel().isOpen()) {
@@ -304,13 +287,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         if (end != null) {
             connectionEnded(end);
         } else {
-            fail(
-                    WireErrors.transport(
-                            connection.transport().translate(cause),
-                            RequestOutcome.UNKNOWN,
-                            progress(),
-                            connection.setting()),
-                    H3ErrorCode.H3_REQUEST_CANCELLED);
+            fail(StreamFailures.transport(this, cause), H3ErrorCode.H3_REQUEST_CANCELLED);
         }
     }
 
@@ -324,30 +301,20 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     /** The connection is over. */
     void connectionEnded(H3Exception end) {
         if (!over) {
-            fail(
-                    WireErrors.ended(end, channel != null, progress(), connection.setting()),
-                    H3ErrorCode.H3_REQUEST_CANCELLED);
+            fail(StreamFailures.ended(this, end), H3ErrorCode.H3_REQUEST_CANCELLED);
         }
     }
 
     /** The server goes away and worked on no request from this id on (RFC 9114 §5.2). */
     void goAway(long from) {
         if (!over && (channel == null || id >= from)) {
-            fail(
-                    WireErrors.notProcessed(
-                            Kind.CLOSED_BY_PEER,
-                            Origin.PEER,
-                            connection.peer() + " goes away (GOAWAY " + from
-                                    + ") and did nothing with the request; send it again",
-                            null,
-                            connection.setting()),
-                    H3ErrorCode.H3_REQUEST_CANCELLED);
+            fail(StreamFailures.goneAway(this, from), H3ErrorCode.H3_REQUEST_CANCELLED);
         }
     }
 
     /** The request's body could not be had: nothing that looks whole must reach the server. */
     void uploadFailed(Throwable cause) {
-        fail(WireErrors.body(cause, progress(), connection.setting()), H3ErrorCode.H3_REQUEST_CANCELLED);
+        fail(StreamFailures.body(this, cause), H3ErrorCode.H3_REQUEST_CANCELLED);
     }
 
     private void fail(H3Exception cause, H3ErrorCode code) {
@@ -384,10 +351,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
 
     @Override
     public void cancel(H3ErrorCode code) {
-        onLoop(() -> fail(
-                WireErrors.cancelled(
-                        channel == null ? null : code, connection.peer(), progress(), connection.setting()),
-                code));
+        onLoop(() -> fail(StreamFailures.cancelled(this, code), code));
     }
 
     @Override
@@ -456,7 +420,13 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         return opened;
     }
 
-    private Progress progress() {
+    /** Whether the call has, or had, a stream. */
+    boolean hasStream() {
+        return channel != null;
+    }
+
+    /** How far it came. */
+    Progress progress() {
         return new Progress(requestBytes(), response.headReceived(), response.received());
     }
 }

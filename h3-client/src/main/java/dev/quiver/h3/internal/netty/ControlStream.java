@@ -1,0 +1,68 @@
+package dev.quiver.h3.internal.netty;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
+import io.netty.handler.codec.http3.Http3;
+import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
+import io.netty.handler.codec.http3.Http3Settings;
+
+/** This side's control stream (RFC 9114 §6.2.1): its SETTINGS and what it says later. On the event loop. */
+final class ControlStream {
+    private static final int MAX_UNKNOWN_FRAME = 64 << 10;
+
+    /** 0x1f * N + 0x21 (RFC 9114 §7.2.8); the codec refuses those below 0x40. */
+    private static final long RESERVED_FRAME = 0x1f * 0x51 + 0x21;
+
+    private final Channel connection;
+
+    private ControlStream(Channel connection) {
+        this.connection = connection;
+    }
+
+    /** Puts the codec into a connection's pipeline, which opens the stream. */
+    static ControlStream open(ChannelPipeline pipeline, ControlFrames received) {
+        Http3Settings settings = new Http3Settings((id, value) -> true)
+                .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
+                .qpackMaxTableCapacity(0)
+                .qpackBlockedStreams(0);
+        settings.put(ConnectionDatagrams.SETTING, 1L);
+        pipeline.addLast(new Http3ClientConnectionHandler(
+                received,
+                null,
+                null,
+                new DefaultHttp3SettingsFrame(settings),
+                true,
+                (id, value) -> true,
+                ControlStream::sensitive,
+                MAX_UNKNOWN_FRAME));
+        return new ControlStream(pipeline.channel());
+    }
+
+    /** What no one on the way may put into a table (RFC 9204 §7.1.3). */
+    private static boolean sensitive(CharSequence name, CharSequence value) {
+        return switch (name.length()) {
+            case 6 -> "cookie".contentEquals(name);
+            case 13 -> "authorization".contentEquals(name);
+            case 19 -> "proxy-authorization".contentEquals(name);
+            default -> false;
+        };
+    }
+
+    /**
+     * Sends a frame of a reserved type, which the server ignores (RFC 9114 §7.2.8) and whose packet it acknowledges (RFC
+     * 9000 §13.2): the transport has no PING.
+     *
+     * @return false if there is no connection to send it on
+     */
+    boolean nudge() {
+        Channel control = connection.isActive() ? Http3.getLocalControlStream(connection) : null;
+        if (control == null) {
+            return false;
+        }
+        control.writeAndFlush(new DefaultHttp3UnknownFrame(RESERVED_FRAME, Unpooled.EMPTY_BUFFER));
+        return true;
+    }
+}
