@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class H3Options {
-    /** Discovery {@link Discovery#ANY}, no priority said, no limit on the whole exchange, no listener. */
+    /** Discovery {@link Discovery#ANY}, no priority said, no limit on the whole exchange or on silence, no listener. */
     public static final H3Options DEFAULT = newBuilder().build();
 
     private final Discovery discovery;
     private final @Nullable Priority priority;
     private final @Nullable Duration exchangeTimeout;
+    private final @Nullable Duration bodyIdleTimeout;
     private final @Nullable Consumer<? super InformationalResponse> informationalListener;
 
     private H3Options(Builder builder) {
         this.discovery = builder.discovery;
         this.priority = builder.priority;
         this.exchangeTimeout = builder.exchangeTimeout;
+        this.bodyIdleTimeout = builder.bodyIdleTimeout;
         this.informationalListener = builder.informationalListener;
     }
 
@@ -37,6 +39,7 @@ public final class H3Options {
         builder.discovery = discovery;
         builder.priority = priority;
         builder.exchangeTimeout = exchangeTimeout;
+        builder.bodyIdleTimeout = bodyIdleTimeout;
         builder.informationalListener = informationalListener;
         return builder;
     }
@@ -56,6 +59,11 @@ public final class H3Options {
         return exchangeTimeout;
     }
 
+    /** How long a body may stand still, or null for as long as it likes. */
+    public @Nullable Duration bodyIdleTimeout() {
+        return bodyIdleTimeout;
+    }
+
     /** Who is told of interim responses as they come, or null. */
     public @Nullable Consumer<? super InformationalResponse> informationalListener() {
         return informationalListener;
@@ -66,6 +74,7 @@ public final class H3Options {
         private Discovery discovery = Discovery.ANY;
         private @Nullable Priority priority;
         private @Nullable Duration exchangeTimeout;
+        private @Nullable Duration bodyIdleTimeout;
         private @Nullable Consumer<? super InformationalResponse> informationalListener;
 
         private Builder() {}
@@ -91,11 +100,28 @@ public final class H3Options {
          * a {@link java.net.http.HttpTimeoutException}. Default: none.
          */
         public Builder exchangeTimeout(Duration value) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException("exchangeTimeout must be positive");
-            }
-            this.exchangeTimeout = value;
+            this.exchangeTimeout = positive(value, "exchangeTimeout");
             return this;
+        }
+
+        /**
+         * The limit on the time between two bytes: the exchange fails with a {@link java.net.http.HttpTimeoutException},
+         * caused by an {@link H3Exception} of kind {@code TIMEOUT}, and its stream is reset, when for this long nothing
+         * of the response's body came that its subscriber had asked for, or nothing of the request's body was taken.
+         * Neither a subscriber that asks for nothing nor a publisher that gives nothing lets it run; up to the response's
+         * head only the request's body does. It may come a quarter late, never early. Works over HTTP/3 and TCP; not for
+         * WebSockets and extended CONNECTs. Default: none.
+         */
+        public Builder bodyIdleTimeout(Duration value) {
+            this.bodyIdleTimeout = positive(value, "bodyIdleTimeout");
+            return this;
+        }
+
+        private static Duration positive(Duration value, String name) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException(name + " must be positive");
+            }
+            return value;
         }
 
         /**

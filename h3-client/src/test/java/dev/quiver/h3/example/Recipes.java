@@ -71,6 +71,7 @@ final class Recipes {
                 .connectTimeout(Duration.ofSeconds(3))
                 .options(H3Options.newBuilder()
                         .exchangeTimeout(Duration.ofMinutes(2))
+                        .bodyIdleTimeout(Duration.ofSeconds(20))
                         .build())
                 .build();
     }

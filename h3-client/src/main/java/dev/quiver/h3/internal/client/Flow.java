@@ -14,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the client from beginning to end, over redirects and retries. */
@@ -73,6 +75,13 @@ final class Flow<T> implements Core.Part {
         }
         first.start();
         return future;
+    }
+
+    /** Watches the bodies of a try, if they may not stand still for ever. */
+    @Nullable
+    BodyWatch watch(Supplier<H3Exception.Progress> progress) {
+        Duration limit = options.bodyIdleTimeout();
+        return limit == null ? null : new BodyWatch(limit, core.timers, progress, this::bodyIdle);
     }
 
     boolean isDone() {
@@ -197,6 +206,10 @@ final class Flow<T> implements Core.Part {
 
     private void exchangeTimedOut() {
         timedOut("the exchange was not over with ", "the exchange timeout");
+    }
+
+    private void bodyIdle() {
+        timedOut("no byte moved to or from ", "the body idle timeout of " + options.bodyIdleTimeout());
     }
 
     private void timedOut(String what, String which) {

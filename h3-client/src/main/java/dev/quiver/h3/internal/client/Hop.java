@@ -251,7 +251,7 @@ final class Hop<T> implements RouteDriver.Sender {
         }
         TcpTry<T> trying = tcp;
         if (trying != null) {
-            trying.cancel();
+            trying.abort(cause);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.Wire;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
     private final Route route;
     private final Clockwork clock;
     private final ResponseDelivery<T> delivery;
+    private final @Nullable BodyWatch watch;
     private final List<InformationalResponse> informational = new ArrayList<>(0);
     private volatile @Nullable CallHandle handle;
     private @Nullable ResponseHead responseHead;
@@ -42,6 +44,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
         this.request = request;
         this.route = route;
         this.clock = clock;
+        this.watch = flow.watch(this::progress);
         this.delivery = new ResponseDelivery<>(this, flow.deliverer, wire.loop(), flow.core.budget);
     }
 
@@ -49,13 +52,18 @@ final class QuicTry<T> implements ResponseOwner<T> {
         flow.partBegins();
         CallHandle submitted = wire.submit(new Call(
                 head,
-                RequestHeads.hasBody(request) ? request.publisher() : null,
+                body(),
                 flow.core.executor,
                 request.expectContinue(),
                 flow.options.priority(),
                 delivery));
         handle = submitted;
         delivery.handle(submitted);
+    }
+
+    private @Nullable BodyPublisher body() {
+        BodyPublisher body = RequestHeads.hasBody(request) ? request.publisher() : null;
+        return watch == null || body == null ? body : watch.watched(body);
     }
 
     Wire wire() {
@@ -90,6 +98,9 @@ final class QuicTry<T> implements ResponseOwner<T> {
     @Override
     public @Nullable H3Exception over(@Nullable H3Exception failure) {
         clock.end();
+        if (watch != null) {
+            watch.end();
+        }
         flow.partOver();
         return failure == null ? null : hop.located(failure);
     }
@@ -120,10 +131,11 @@ final class QuicTry<T> implements ResponseOwner<T> {
             return null;
         }
         flow.headReceived();
-        return Objects.requireNonNull(
+        BodySubscriber<T> chosen = Objects.requireNonNull(
                 flow.handler.apply(
                         new HeadInfo(finalHead.status(), finalHead.fields()::toHttpHeaders, Versions.HTTP_3)),
                 "the body handler gave no subscriber");
+        return watch == null ? chosen : watch.watched(chosen);
     }
 
     @Override

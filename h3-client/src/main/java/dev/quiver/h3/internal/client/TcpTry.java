@@ -3,6 +3,8 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.tcp.TcpClient;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -21,9 +23,10 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
     private final List<String> cookies;
     private final Clockwork clock;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final @Nullable BodyWatch watch;
     private volatile @Nullable WireRequest redirect;
     private volatile TcpClient.@Nullable Exchange exchange;
-    private volatile boolean cancelled;
+    private volatile @Nullable IOException aborted;
 
     TcpTry(Hop<T> hop, Flow<T> flow, WireRequest request, List<String> cookies, Clockwork clock) {
         this.hop = hop;
@@ -31,16 +34,23 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
         this.request = request;
         this.cookies = cookies;
         this.clock = clock;
+        this.watch = flow.watch(this::progress);
     }
 
     void start() {
         flow.partBegins();
         Map<String, List<String>> extra = cookies.isEmpty() ? Map.of() : Map.of("Cookie", cookies);
-        TcpClient.Exchange made = flow.core.tcp.send(request, extra, this::subscriber, this);
+        TcpClient.Exchange made = flow.core.tcp.send(watched(), extra, this::subscriber, this);
         exchange = made;
-        if (cancelled) {
-            made.cancel();
+        IOException cause = aborted;
+        if (cause != null) {
+            made.cancel(cause);
         }
+    }
+
+    private WireRequest watched() {
+        BodyPublisher body = request.publisher();
+        return watch == null || body == null ? request : request.withBody(watch.watched(body));
     }
 
     private BodySubscriber<T> subscriber(ResponseInfo info) {
@@ -56,10 +66,11 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
             return BodySubscribers.replacing(null);
         }
         flow.headReceived();
-        return Objects.requireNonNull(
+        BodySubscriber<T> chosen = Objects.requireNonNull(
                 flow.handler.apply(
                         new HeadInfo(info.statusCode(), () -> TcpResponse.fields(info.headers()), info.version())),
                 "the body handler gave no subscriber");
+        return watch == null ? chosen : watch.watched(chosen);
     }
 
     @Override
@@ -72,7 +83,7 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
     @Override
     public void failed(Throwable failure, boolean nothingSent) {
         ended.completeExceptionally(failure);
-        if (!cancelled) {
+        if (aborted == null) {
             hop.tcpFailed(failure, nothingSent);
         }
     }
@@ -80,6 +91,9 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
     @Override
     public void over() {
         clock.end();
+        if (watch != null) {
+            watch.end();
+        }
         ended.complete(null);
         flow.partOver();
     }
@@ -98,11 +112,13 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
         return current == null ? Progress.NONE : current.progress();
     }
 
-    void cancel() {
-        cancelled = true;
+    /** Ends it; who waits for the response's body or its end hears of this. */
+    void abort(IOException cause) {
+        aborted = cause;
+        ended.completeExceptionally(cause);
         TcpClient.Exchange current = exchange;
         if (current != null) {
-            current.cancel();
+            current.cancel(cause);
         }
     }
 }

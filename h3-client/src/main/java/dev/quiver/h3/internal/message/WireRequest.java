@@ -72,6 +72,11 @@ public final class WireRequest extends HttpRequest {
                 version);
     }
 
+    /** The same request with this body. */
+    public WireRequest withBody(BodyPublisher newPublisher) {
+        return new WireRequest(uri, method, headers, newPublisher, expectContinue, timeout, version);
+    }
+
     /** The same request with these fields and this body, and no time-out, for a client that is watched from outside. */
     public WireRequest forDelegate(HttpHeaders newHeaders, @Nullable BodyPublisher newPublisher) {
         HttpClient.Version known = version != null && version.name().equals("HTTP_3") ? null : version;

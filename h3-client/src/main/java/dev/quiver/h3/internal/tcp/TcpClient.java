@@ -108,14 +108,19 @@ public final class TcpClient {
         private volatile boolean headReceived;
         private volatile @Nullable Throwable thrown;
         private volatile @Nullable CompletableFuture<?> future;
+        private volatile @Nullable EndableBody<?> body;
 
         /** How far it came. */
         public Progress progress() {
             return new Progress(requestBytes.get(), headReceived, responseBytes.get());
         }
 
-        /** Gives it up. */
-        public void cancel() {
+        /** Gives it up; a body under way ends with this. */
+        public void cancel(Throwable cause) {
+            EndableBody<?> begun = body;
+            if (begun != null) {
+                begun.fail(cause);
+            }
             CompletableFuture<?> current = future;
             if (current != null) {
                 current.cancel(true);
@@ -136,7 +141,10 @@ public final class TcpClient {
         BodyHandler<T> watched = info -> {
             exchange.headReceived = true;
             try {
-                return new Counting.Subscriber<>(handler.apply(info), exchange.responseBytes::addAndGet, end);
+                EndableBody<T> body = new EndableBody<>(
+                        handler.apply(info), exchange.responseBytes::addAndGet, end, settings.executor());
+                exchange.body = body;
+                return body;
             } catch (Throwable thrown) {
                 exchange.thrown = thrown;
                 throw thrown;
@@ -193,7 +201,7 @@ public final class TcpClient {
 
     private static HttpRequest.@Nullable BodyPublisher counted(
             HttpRequest.@Nullable BodyPublisher publisher, LongConsumer counter) {
-        return publisher == null ? null : new Counting.Publisher(publisher, counter);
+        return publisher == null ? null : new CountedPublisher(publisher, counter);
     }
 
     /** What the JDK's client makes of WebSockets, under the same trust. */

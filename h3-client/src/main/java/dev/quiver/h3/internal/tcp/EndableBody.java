@@ -1,0 +1,157 @@
+package dev.quiver.h3.internal.tcp;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's subscriber under the JDK's client: its bytes are counted, its end is told, and it can be ended from outside,
+ * which the JDK's client cannot once its future is complete. {@link #fail} from any thread; the subscriber is called by
+ * one at a time.
+ */
+final class EndableBody<T> implements BodySubscriber<T> {
+    private final BodySubscriber<T> inner;
+    private final LongConsumer counter;
+    private final Runnable end;
+    private final Executor executor;
+
+    // Guarded by this.
+    private Flow.@Nullable Subscription upstream;
+    private @Nullable Throwable failure;
+    private boolean busy = true;
+    private boolean over;
+
+    /**
+     * @param end run once or more when the subscriber hears nothing more
+     * @param executor where a subscriber that is ended from outside hears of it
+     */
+    EndableBody(BodySubscriber<T> inner, LongConsumer counter, Runnable end, Executor executor) {
+        this.inner = inner;
+        this.counter = counter;
+        this.end = end;
+        this.executor = executor;
+    }
+
+    /** Ends the body with this, unless it has ended. */
+    void fail(Throwable cause) {
+        synchronized (this) {
+            if (over || failure != null) {
+                return;
+            }
+            failure = cause;
+            if (busy) {
+                return;
+            }
+        }
+        try {
+            executor.execute(this::failed);
+        } catch (RejectedExecutionException shutDown) {
+            failed();
+        }
+    }
+
+    private void failed() {
+        Flow.Subscription current;
+        Throwable cause;
+        synchronized (this) {
+            cause = failure;
+            if (over || busy || cause == null) {
+                return;
+            }
+            over = true;
+            current = upstream;
+        }
+        if (current != null) {
+            current.cancel();
+        }
+        end.run();
+        inner.onError(cause);
+    }
+
+    @Override
+    public CompletionStage<T> getBody() {
+        return inner.getBody();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        synchronized (this) {
+            upstream = subscription;
+        }
+        inner.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+                subscription.request(n);
+            }
+
+            @Override
+            public void cancel() {
+                // The JDK's client says nothing more to who has cancelled.
+                subscription.cancel();
+                end.run();
+            }
+        });
+        idle();
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> item) {
+        synchronized (this) {
+            if (over || failure != null) {
+                return;
+            }
+            busy = true;
+        }
+        long bytes = 0;
+        for (ByteBuffer buffer : item) {
+            bytes += buffer.remaining();
+        }
+        counter.accept(bytes);
+        inner.onNext(item);
+        idle();
+    }
+
+    private void idle() {
+        boolean pending;
+        synchronized (this) {
+            busy = false;
+            pending = failure != null;
+        }
+        if (pending) {
+            failed();
+        }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        finish(thrown);
+    }
+
+    @Override
+    public void onComplete() {
+        finish(null);
+    }
+
+    private void finish(@Nullable Throwable thrown) {
+        Throwable first;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            first = failure != null ? failure : thrown;
+        }
+        end.run();
+        if (first == null) {
+            inner.onComplete();
+        } else {
+            inner.onError(first);
+        }
+    }
+}
