@@ -1,8 +1,10 @@
 package dev.quiver.h3;
 
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public final class H3Options {
     private final @Nullable Priority priority;
     private final @Nullable Duration exchangeTimeout;
     private final @Nullable Duration bodyIdleTimeout;
+    private final @Nullable Supplier<HttpHeaders> requestTrailers;
     private final @Nullable Consumer<? super InformationalResponse> informationalListener;
 
     private H3Options(Builder builder) {
@@ -25,6 +28,7 @@ public final class H3Options {
         this.priority = builder.priority;
         this.exchangeTimeout = builder.exchangeTimeout;
         this.bodyIdleTimeout = builder.bodyIdleTimeout;
+        this.requestTrailers = builder.requestTrailers;
         this.informationalListener = builder.informationalListener;
     }
 
@@ -40,6 +44,7 @@ public final class H3Options {
         builder.priority = priority;
         builder.exchangeTimeout = exchangeTimeout;
         builder.bodyIdleTimeout = bodyIdleTimeout;
+        builder.requestTrailers = requestTrailers;
         builder.informationalListener = informationalListener;
         return builder;
     }
@@ -64,6 +69,11 @@ public final class H3Options {
         return bodyIdleTimeout;
     }
 
+    /** Who knows the fields behind a request's body, or null for none. */
+    public @Nullable Supplier<HttpHeaders> requestTrailers() {
+        return requestTrailers;
+    }
+
     /** Who is told of interim responses as they come, or null. */
     public @Nullable Consumer<? super InformationalResponse> informationalListener() {
         return informationalListener;
@@ -75,6 +85,7 @@ public final class H3Options {
         private @Nullable Priority priority;
         private @Nullable Duration exchangeTimeout;
         private @Nullable Duration bodyIdleTimeout;
+        private @Nullable Supplier<HttpHeaders> requestTrailers;
         private @Nullable Consumer<? super InformationalResponse> informationalListener;
 
         private Builder() {}
@@ -122,6 +133,18 @@ public final class H3Options {
                 throw new IllegalArgumentException(name + " must be positive");
             }
             return value;
+        }
+
+        /**
+         * Sends these fields behind the request's body (RFC 9114 §4.1), such as a digest of it. Asked on the client's
+         * executor when the body's publisher has completed, once for each time that the body is sent; a request without a
+         * body has none. Names go out in lower case. What may not be a trailer (RFC 9110 §6.5.1), null, and anything
+         * thrown fails the exchange and resets its stream, so that the server never takes the request for whole.
+         * Such a request goes by HTTP/3 or fails before it is sent: the JDK's client knows no trailers. Default: none.
+         */
+        public Builder requestTrailers(Supplier<HttpHeaders> supplier) {
+            this.requestTrailers = Objects.requireNonNull(supplier, "supplier");
+            return this;
         }
 
         /**

@@ -12,6 +12,7 @@ import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,6 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The code of docs/h3-client.md. */
@@ -64,6 +68,14 @@ final class Recipes {
                 .build();
         client.send(known, BodyHandlers.discarding());
         return client.send(unknown, BodyHandlers.discarding()).statusCode();
+    }
+
+    static CompletableFuture<H3Response<String>> withTrailers(
+            H3Client client, HttpRequest request, Supplier<String> checksum) {
+        H3Options options = client.options().toBuilder()
+                .requestTrailers(() -> HttpHeaders.of(Map.of("x-checksum", List.of(checksum.get())), (n, v) -> true))
+                .build();
+        return client.exchange(request, options, BodyHandlers.ofString());
     }
 
     static H3Client withTimeouts() {

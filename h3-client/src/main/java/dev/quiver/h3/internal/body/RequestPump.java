@@ -1,5 +1,6 @@
 package dev.quiver.h3.internal.body;
 
+import dev.quiver.h3.internal.message.FieldLines;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -7,12 +8,14 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request's body from its publisher to the event loop. The publisher is subscribed to, and asked for more, on an
  * executor where it may block; what it publishes waits here, bounded by how much is asked for, until the event loop
- * {@linkplain #poll takes} it and reports it {@linkplain #written written}.
+ * {@linkplain #poll takes} it and reports it {@linkplain #written written}. Trailers are asked for when the publisher has
+ * completed, and the body has not ended before they are known.
  */
 public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
     /** How much is asked for ahead of what was written, once the size of a publisher's buffers is known. */
@@ -22,6 +25,7 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
 
     private final BodyPublisher publisher;
     private final long declared;
+    private final @Nullable Supplier<FieldLines> trailers;
     private final Executor executor;
     private final Runnable wake;
 
@@ -31,18 +35,23 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
     private int largest = 1;
     private int outstanding;
     private long unwritten;
+    private @Nullable FieldLines section;
     private boolean asking;
+    private boolean ended;
     private boolean completed;
     private boolean cancelled;
     private @Nullable UploadFailure failure;
 
     /**
+     * @param trailers what follows the body, or null; run on the executor
      * @param executor where the publisher runs
      * @param wake called, on any thread, when there is something new to {@link #poll}
      */
-    public RequestPump(BodyPublisher publisher, Executor executor, Runnable wake) {
+    public RequestPump(
+            BodyPublisher publisher, @Nullable Supplier<FieldLines> trailers, Executor executor, Runnable wake) {
         this.publisher = publisher;
         this.declared = publisher.contentLength();
+        this.trailers = trailers;
         this.executor = executor;
         this.wake = wake;
     }
@@ -66,6 +75,11 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
     /** Whether the body is whole and every piece of it was taken. */
     public synchronized boolean exhausted() {
         return completed && ready.isEmpty();
+    }
+
+    /** What follows the body, once it is {@linkplain #exhausted exhausted}; null for nothing. */
+    public synchronized @Nullable FieldLines trailers() {
+        return section;
     }
 
     /** What went wrong, or null. */
@@ -127,7 +141,7 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
         int bytes = buffer.remaining();
         synchronized (this) {
             outstanding--;
-            if (cancelled || completed || failure != null) {
+            if (cancelled || ended || failure != null) {
                 return;
             }
             published += bytes;
@@ -160,19 +174,45 @@ public final class RequestPump implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onComplete() {
         over();
+        boolean whole;
         synchronized (this) {
-            if (cancelled || failure != null || completed) {
+            if (cancelled || failure != null || ended) {
                 return;
             }
-            if (declared < 0 || published == declared) {
-                completed = true;
-            }
+            ended = true;
+            whole = declared < 0 || published == declared;
+            completed = whole && trailers == null;
         }
-        if (completed) {
+        if (whole && trailers != null) {
+            run(() -> askForTrailers(trailers));
+        } else if (whole) {
             wake.run();
         } else {
             fail(new UploadFailure("Too few bytes returned by the publisher (" + published + "/" + declared + ")"));
         }
+    }
+
+    private void askForTrailers(Supplier<FieldLines> supplier) {
+        synchronized (this) {
+            if (cancelled || failure != null) {
+                return;
+            }
+        }
+        FieldLines made;
+        try {
+            made = supplier.get();
+        } catch (Throwable thrown) {
+            fail(new UploadFailure("the request's trailers could not be had: " + thrown, thrown));
+            return;
+        }
+        synchronized (this) {
+            if (cancelled || failure != null) {
+                return;
+            }
+            section = made.size() == 0 ? null : made;
+            completed = true;
+        }
+        wake.run();
     }
 
     /** The publisher has ended: nothing more may be asked of its subscription (Reactive Streams, rule 2.3). */

@@ -2,7 +2,7 @@ package dev.quiver.h3.internal.body;
 
 import java.io.IOException;
 
-/** The request body's publisher failed, or published more or less than it had said. */
+/** The request body's publisher failed, or published more or less than it had said; or there are no fit trailers. */
 public final class UploadFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class UploadFailure extends IOException {
         super(message, cause);
     }
 
-    UploadFailure(String message) {
+    public UploadFailure(String message) {
         super(message);
     }
 }

@@ -61,7 +61,7 @@ final class Hop<T> implements RouteDriver.Sender {
     /** Works out what can be done without sending anything; refuses what cannot. */
     void prepare() {
         proxy = flow.core.proxies.proxy(request.uri(), entry.proxies);
-        permits = Permits.of(flow.core.settings, request, flow.options.discovery(), origin, proxy);
+        permits = Permits.of(flow.core.settings, request, flow.options, origin, proxy);
         cookies = Cookies.of(flow.core.settings.cookieHandler(), request);
         WireRequest ready = flow.authentication().prepared(request, proxy);
         sent = ready;

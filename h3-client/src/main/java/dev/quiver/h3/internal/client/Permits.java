@@ -1,7 +1,9 @@
 package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.Discovery;
+import dev.quiver.h3.H3Options;
 import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.h3.internal.message.RequestHeads;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import java.net.Proxy;
@@ -16,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Permits(@Nullable String noQuic, @Nullable String noTcp) {
     static Permits of(
-            ClientSettings settings,
-            WireRequest request,
-            Discovery discovery,
-            OriginKey origin,
-            @Nullable Proxy proxy) {
-        return new Permits(noQuic(settings, request, discovery, origin, proxy), noTcp(settings, origin, discovery));
+            ClientSettings settings, WireRequest request, H3Options options, OriginKey origin, @Nullable Proxy proxy) {
+        Discovery discovery = options.discovery();
+        String noTcp = noTcp(settings, origin, discovery);
+        if (noTcp == null && options.requestTrailers() != null && RequestHeads.hasBody(request)) {
+            noTcp = "the request has trailers, which the JDK's client cannot send";
+        }
+        return new Permits(noQuic(settings, request, discovery, origin, proxy), noTcp);
     }
 
     private static @Nullable String noQuic(

@@ -7,20 +7,24 @@ import dev.quiver.h3.InformationalResponse;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.body.ResponseDelivery;
 import dev.quiver.h3.internal.body.ResponseOwner;
+import dev.quiver.h3.internal.message.FieldLines;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
+import dev.quiver.h3.internal.message.RequestTrailers;
 import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.Wire;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A hop's request on one QUIC connection. */
@@ -53,6 +57,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
         CallHandle submitted = wire.submit(new Call(
                 head,
                 body(),
+                trailers(),
                 flow.core.executor,
                 request.expectContinue(),
                 flow.options.priority(),
@@ -64,6 +69,11 @@ final class QuicTry<T> implements ResponseOwner<T> {
     private @Nullable BodyPublisher body() {
         BodyPublisher body = RequestHeads.hasBody(request) ? request.publisher() : null;
         return watch == null || body == null ? body : watch.watched(body);
+    }
+
+    private @Nullable Supplier<FieldLines> trailers() {
+        Supplier<HttpHeaders> asked = RequestHeads.hasBody(request) ? flow.options.requestTrailers() : null;
+        return asked == null ? null : () -> RequestTrailers.of(asked.get());
     }
 
     Wire wire() {

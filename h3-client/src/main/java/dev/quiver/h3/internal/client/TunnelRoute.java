@@ -73,8 +73,7 @@ final class TunnelRoute implements RouteDriver.Sender {
         this.taker = taker;
         this.origin = OriginKey.of(uri);
         this.entry = core.origins.entry(origin);
-        Permits usual =
-                Permits.of(core.settings, request, options.discovery(), origin, core.proxies.proxy(uri, entry.proxies));
+        Permits usual = Permits.of(core.settings, request, options, origin, core.proxies.proxy(uri, entry.proxies));
         this.permits = noTcp == null ? usual : new Permits(usual.noQuic(), noTcp);
         this.driver = new RouteDriver(core, entry, options.discovery(), false, this);
     }

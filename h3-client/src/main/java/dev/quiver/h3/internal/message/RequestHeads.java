@@ -40,7 +40,7 @@ public final class RequestHeads {
         }
     }
 
-    private static void checkField(String name, List<String> values) {
+    static void checkField(String name, List<String> values) {
         if (!FieldRules.isToken(name)) {
             throw new IllegalArgumentException("not a field name (RFC 9110 §5.1): \"" + printable(name) + "\"");
         }

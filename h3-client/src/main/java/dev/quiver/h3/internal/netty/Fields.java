@@ -27,6 +27,15 @@ final class Fields {
         return headers;
     }
 
+    /** A trailer section, which has no pseudo-header fields (RFC 9114 §4.3). */
+    static Http3Headers encode(FieldLines lines) {
+        Http3Headers headers = new DefaultHttp3Headers(false, lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            headers.add(lines.name(i), lines.value(i));
+        }
+        return headers;
+    }
+
     /** All but the pseudo-header fields, which the codec has checked. */
     static FieldLines decode(Http3Headers headers) {
         FieldLines lines = new FieldLines(headers.size());

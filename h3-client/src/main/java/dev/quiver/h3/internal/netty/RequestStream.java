@@ -48,7 +48,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         this.connection = connection;
         this.call = call;
         this.response = new ResponseState(call.head().method());
-        this.upload = call.body() == null ? null : new Upload(this, call.body(), call.bodyExecutor());
+        this.upload = call.body() == null ? null : new Upload(this, call.body(), call.trailers(), call.bodyExecutor());
     }
 
     FrameGuard guard() {

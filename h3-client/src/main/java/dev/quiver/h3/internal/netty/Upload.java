@@ -3,9 +3,11 @@ package dev.quiver.h3.internal.netty;
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.internal.body.RequestPump;
 import dev.quiver.h3.internal.body.UploadFailure;
+import dev.quiver.h3.internal.message.FieldLines;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -13,6 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a request's body in DATA frames. The stream is finished only once every byte was taken by the transport; what
@@ -47,9 +51,9 @@ final class Upload {
     private volatile boolean begun;
     private volatile long sent;
 
-    Upload(RequestStream stream, BodyPublisher publisher, Executor executor) {
+    Upload(RequestStream stream, BodyPublisher publisher, @Nullable Supplier<FieldLines> trailers, Executor executor) {
         this.stream = stream;
-        this.pump = new RequestPump(publisher, executor, this::wake);
+        this.pump = new RequestPump(publisher, trailers, executor, this::wake);
     }
 
     /** Sends once a 100 comes, or none does for a while. */
@@ -157,9 +161,27 @@ final class Upload {
         }
         if (phase == Phase.SENDING && queued == 0 && gathered.isEmpty() && pump.exhausted()) {
             // Every write has succeeded; only now may the stream say that it is whole.
-            phase = Phase.FINISHED;
-            stream.connection().signals().finish(stream.channel());
+            FieldLines trailers = pump.trailers();
+            if (trailers == null) {
+                phase = Phase.FINISHED;
+                stream.connection().signals().finish(stream.channel());
+            } else {
+                writeTrailers(trailers);
+            }
         }
+    }
+
+    /** The last frame of the request (RFC 9114 §4.1), which carries the FIN: both are sent or neither is. */
+    private void writeTrailers(FieldLines trailers) {
+        long most = stream.connection().said().maxFieldSection();
+        if (trailers.sectionSize() > most) {
+            fail(new UploadFailure("the request's trailers take " + trailers.sectionSize() + " bytes, and "
+                    + stream.connection().peer() + " takes at most " + most + " (RFC 9114 §4.2.2)"));
+            return;
+        }
+        phase = Phase.FINISHED;
+        stream.guard().finWithNextWrite();
+        stream.channel().writeAndFlush(new DefaultHttp3HeadersFrame(Fields.encode(trailers)));
     }
 
     private void fail(UploadFailure failure) {
@@ -209,7 +231,7 @@ final class Upload {
             }
         }
         // One frame carries data and FIN: both are sent or neither is.
-        boolean last = queued == 0 && gathered.isEmpty() && pump.exhausted();
+        boolean last = queued == 0 && gathered.isEmpty() && pump.exhausted() && pump.trailers() == null;
         Object message = frame;
         if (last) {
             phase = Phase.FINISHED;

@@ -61,7 +61,7 @@ class BodyTckTest {
         public Flow.Subscriber<ByteBuffer> createFlowSubscriber() {
             AtomicReference<RequestPump> pump = new AtomicReference<>();
             RequestPump made = new RequestPump(
-                    BodyPublishers.fromPublisher(BodyPublishers.noBody()), ForkJoinPool.commonPool(), () -> {
+                    BodyPublishers.fromPublisher(BodyPublishers.noBody()), null, ForkJoinPool.commonPool(), () -> {
                         RequestPump woken = pump.get();
                         for (ByteBuffer next = woken.poll(); next != null; next = woken.poll()) {
                             woken.written(next.remaining());

@@ -2,9 +2,12 @@ package dev.quiver.h3.internal.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.h3.internal.message.FieldLines;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -134,8 +137,56 @@ class RequestPumpTest {
         assertThat(late.requested).isZero();
     }
 
+    @Test
+    void trailersAreAskedForOnTheExecutorWhenTheBodyHasEnded() {
+        Scripted publisher = new Scripted(2);
+        List<String> asked = new ArrayList<>();
+        RequestPump pump = new RequestPump(
+                publisher,
+                () -> {
+                    asked.add("asked");
+                    FieldLines lines = new FieldLines();
+                    lines.add("x-end", "1");
+                    return lines;
+                },
+                executor,
+                () -> woken++);
+        pump.start();
+        executor.runAll();
+        publisher.next(2);
+        executor.runAll();
+        assertThat(asked).isEmpty();
+        publisher.subscriber.onComplete();
+        assertThat(asked).as("not on the publisher's thread").isEmpty();
+        pump.poll();
+        assertThat(pump.exhausted()).as("the trailers are missing").isFalse();
+        executor.runAll();
+        assertThat(asked).hasSize(1);
+        assertThat(pump.exhausted()).isTrue();
+        assertThat(pump.trailers().first("x-end")).isEqualTo("1");
+    }
+
+    @Test
+    void trailersThatCannotBeHadFailTheBody() {
+        Scripted publisher = new Scripted(-1);
+        IllegalStateException cause = new IllegalStateException("no digest");
+        RequestPump pump = new RequestPump(
+                publisher,
+                () -> {
+                    throw cause;
+                },
+                executor,
+                () -> woken++);
+        pump.start();
+        executor.runAll();
+        publisher.subscriber.onComplete();
+        executor.runAll();
+        assertThat(pump.failure()).hasCause(cause);
+        assertThat(pump.exhausted()).isFalse();
+    }
+
     private RequestPump pump(BodyPublisher publisher) {
-        return new RequestPump(publisher, executor, () -> woken++);
+        return new RequestPump(publisher, null, executor, () -> woken++);
     }
 
     private static class Scripted implements BodyPublisher, Flow.Subscription {
