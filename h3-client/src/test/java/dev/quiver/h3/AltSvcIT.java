@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.h3.Route.Outcome;
 import dev.quiver.h3.Route.Via;
+import dev.quiver.quic.QuicListener;
 import dev.quiver.quic.trust.TrustEvaluator;
+import dev.quiver.testkit.Fields;
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.pki.TestAuthority;
 import dev.quiver.testkit.pki.TestCertificate;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +98,57 @@ class AltSvcIT {
         }
     }
 
+    /** RFC 7838 §2.2: an alternative has the authority of the origin. */
+    @Test
+    void anAlternativeMayTakeItselfBack() throws Exception {
+        Path file = dir.resolve("taken-back");
+        try (TestServer brief = TestServer.newBuilder()
+                        .certificate(certificate)
+                        .otherwise((request, response) -> response.head(200, Fields.of("alt-svc", "clear"))
+                                .thenCompose(v -> response.end()))
+                        .start();
+                H3Client client = client(Discovery.ALT_SVC).altSvcFile(file).build()) {
+            origin.altSvc("h3=\":" + port(brief) + "\"; persist=1");
+            get(client);
+            origin.altSvc(null);
+            assertThat(settled(client).protocol()).isEqualTo(Protocol.H3);
+            client.networkChanged();
+            assertThat(settled(client).protocol()).isEqualTo(Protocol.HTTP_1_1);
+        }
+    }
+
+    /** RFC 7838 §2.4: it has failed as if nobody had answered. */
+    @Test
+    void anAlternativeThatSpeaksSomethingElseHasFailed() throws Exception {
+        try (QuicListener other = QuicListener.newBuilder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .alpn("other")
+                        .identity(certificate.privateKey(), certificate.chain())
+                        .build();
+                H3Client client = client(Discovery.ALT_SVC).build()) {
+            int port = other.start().get(10, TimeUnit.SECONDS).getPort();
+            origin.altSvc("h3=\":" + port + "\"");
+            get(client);
+            H3Response<String> second = settled(client);
+            assertThat(second.protocol()).isEqualTo(Protocol.HTTP_1_1);
+            // In this request's time, or beside an earlier one.
+            assertThat(second.route().attempts().get(0).reason()).contains("application protocols");
+        }
+    }
+
     @Test
     void anAlternativeThatAnswers421IsLeft() throws Exception {
         try (TestServer wrong = TestServer.newBuilder()
                         .certificate(certificate)
-                        .otherwise((request, response) -> response.send(421, "not here\n"))
+                        .otherwise((request, response) -> response.head(
+                                        // RFC 7838 §6: what it says here is not to be believed.
+                                        421,
+                                        Fields.of(
+                                                "alt-svc",
+                                                "h3=\""
+                                                        + request.fields()
+                                                                .first("alt-used")
+                                                                .orElseThrow() + "\""))
+                                .thenCompose(v -> response.end()))
                         .start();
                 H3Client client = client(Discovery.ALT_SVC).build()) {
             origin.altSvc("h3=\":" + port(wrong) + "\"");

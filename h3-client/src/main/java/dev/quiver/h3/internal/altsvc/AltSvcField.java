@@ -21,6 +21,7 @@ public final class AltSvcField {
     private final String text;
     private final String originHost;
     private int at;
+    private boolean clear;
 
     private AltSvcField(String text, String originHost) {
         this.text = text;
@@ -36,11 +37,12 @@ public final class AltSvcField {
         List<Offer> offers = new ArrayList<>();
         boolean understood = false;
         for (String line : lines) {
-            // "clear" is case-sensitive, and the whole value (§3).
-            if (line.strip().equals("clear")) {
+            AltSvcField field = new AltSvcField(line, originHost);
+            understood |= field.line(offers);
+            // Also beside alternatives, where it does not belong: those of the same response are taken back too (§3).
+            if (field.clear) {
                 return Advice.CLEAR;
             }
-            understood |= new AltSvcField(line, originHost).line(offers);
         }
         return understood ? new Advice(offers.subList(0, Math.min(MOST, offers.size()))) : null;
     }
@@ -69,6 +71,8 @@ public final class AltSvcField {
 
     private boolean value(List<Offer> offers) {
         String protocol = token();
+        // Case-sensitive (§3).
+        clear |= "clear".equals(protocol) && (at == text.length() || ", \t".indexOf(text.charAt(at)) >= 0);
         String authority = protocol != null && take('=') ? quoted() : null;
         if (protocol == null || authority == null) {
             return false;

@@ -21,6 +21,13 @@ class AltSvcFieldTest {
                 .isEqualTo(advice("new.example.org", 443, 2_592_000, true));
         assertThat(read("h3=\":8000\"")).isEqualTo(advice("origin", 8000, DAY, false));
         assertThat(read("clear")).isEqualTo(Advice.CLEAR);
+        for (String beside : List.of("h3=\":1\", clear", "clear, h3=\":1\"", " clear ", "h3=\":1\",clear,h2=\":2\"")) {
+            assertThat(read(beside)).as(beside).isEqualTo(Advice.CLEAR);
+        }
+        assertThat(AltSvcField.read(List.of("h3=\":1\"", "clear"), "origin")).isEqualTo(Advice.CLEAR);
+        assertThat(read("clear=\":1\", h3=\":2\""))
+                .as("a protocol of that name")
+                .isEqualTo(advice("origin", 2, DAY, false));
         assertThat(read("Clear")).as("it is case-sensitive").isNull();
     }
 
