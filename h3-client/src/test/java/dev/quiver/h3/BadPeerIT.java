@@ -11,7 +11,6 @@ import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicErrorCode;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.SendStream;
-import dev.quiver.quic.trust.TrustEvaluator;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -84,7 +83,8 @@ class BadPeerIT {
                     RawPeer.control(g);
                     RawPeer.uni(g, 0x02, 0x3f, 0xff, 0xff, 0x7f);
                 }),
-                connection("GOAWAY for a stream that is no request", "H3_", g -> RawPeer.uni(g, 0, 4, 0, 7, 1, 1)),
+                connection(
+                        "GOAWAY for a stream that is no request", "H3_ID_ERROR", g -> RawPeer.uni(g, 0, 4, 0, 7, 1, 1)),
                 request("DATA before HEADERS", "H3_FRAME_UNEXPECTED", RawPeer.bytes(0, 1, 'x')),
                 request("SETTINGS on a request stream", "H3_FRAME_UNEXPECTED", RawPeer.bytes(4, 0)),
                 request("a frame of HTTP/2's", "H3_FRAME_UNEXPECTED", RawPeer.bytes(6, 0)),
@@ -106,14 +106,14 @@ class BadPeerIT {
             BiConsumer<QuicConnectionGroup, BidirectionalStream> request)
             throws Exception {
         try (RawPeer peer = new RawPeer(connection, request);
-                H3Client client = client(peer)) {
-            H3Exception failure = failure(client, peer);
+                H3Client client = peer.client()) {
+            H3Exception failure = peer.failure(client);
             assertThat(failure.kind()).isEqualTo(Kind.H3_PROTOCOL);
             assertThat(failure.scope()).isEqualTo(ErrorScope.CONNECTION);
             assertThat(failure.origin()).isEqualTo(Origin.LOCAL);
             assertThat(failure.codeName()).startsWith(code);
             assertThat(peer.awaitClose().value()).isEqualTo(failure.codeValue());
-            assertThat(ok(client, peer)).isEqualTo(200);
+            assertThat(peer.ok(client)).isEqualTo(200);
         }
     }
 
@@ -134,17 +134,17 @@ class BadPeerIT {
                                 RawPeer.answer(stream);
                             }
                         });
-                H3Client client = client(peer)) {
+                H3Client client = peer.client()) {
             HttpRequest request = HttpRequest.newBuilder(peer.uri()).build();
             while (client.send(request, BodyHandlers.discarding()).peerStreams().isEmpty()) {
                 // Its bytes are on the way.
             }
             seen.set(true);
-            H3Exception failure = failure(client, peer);
+            H3Exception failure = peer.failure(client);
             assertThat(failure.kind()).isEqualTo(Kind.H3_PROTOCOL);
             assertThat(failure.codeName()).isEqualTo("H3_CLOSED_CRITICAL_STREAM");
             assertThat(peer.awaitClose().value()).isEqualTo(failure.codeValue());
-            assertThat(ok(client, peer)).isEqualTo(200);
+            assertThat(peer.ok(client)).isEqualTo(200);
         }
     }
 
@@ -202,12 +202,12 @@ class BadPeerIT {
                         RawPeer.answer(stream);
                     }
                 });
-                H3Client client = client(peer)) {
-            H3Exception failure = failure(client, peer);
+                H3Client client = peer.client()) {
+            H3Exception failure = peer.failure(client);
             assertThat(failure.kind()).isEqualTo(Kind.H3_PROTOCOL);
             assertThat(failure.scope()).isEqualTo(ErrorScope.STREAM);
             assertThat(failure.codeName()).isEqualTo("H3_MESSAGE_ERROR");
-            assertThat(ok(client, peer)).isEqualTo(200);
+            assertThat(peer.ok(client)).isEqualTo(200);
             assertThat(peer.groups).as("on the same connection").hasSize(1);
         }
     }
@@ -225,7 +225,7 @@ class BadPeerIT {
                         RawPeer.answer(stream);
                     }
                 });
-                H3Client client = client(peer);
+                H3Client client = peer.client();
                 SubmissionPublisher<ByteBuffer> endless = new SubmissionPublisher<>()) {
             HttpRequest request = HttpRequest.newBuilder(peer.uri())
                     .POST(BodyPublishers.fromPublisher(endless))
@@ -234,7 +234,7 @@ class BadPeerIT {
                     catchThrowableOfType(H3Exception.class, () -> client.send(request, BodyHandlers.ofString()));
             assertThat(failure.codeName()).isEqualTo("H3_MESSAGE_ERROR");
             assertThat(reset.get(20, TimeUnit.SECONDS).value()).isEqualTo(failure.codeValue());
-            assertThat(ok(client, peer)).isEqualTo(200);
+            assertThat(peer.ok(client)).isEqualTo(200);
         }
     }
 
@@ -269,12 +269,12 @@ class BadPeerIT {
                                         RawPeer.bytes(0x21, 3, 1, 2, 3),
                                         RawPeer.OK,
                                         RawPeer.bytes(0x40, 0x5f, 0, 0, 2, 'h', 'i', 0x0f, 1, 0))));
-                H3Client client = client(peer)) {
+                H3Client client = peer.client()) {
             H3Response<String> response =
                     client.send(HttpRequest.newBuilder(peer.uri()).build(), BodyHandlers.ofString());
             assertThat(response.body()).isEqualTo("hi");
             while (response.peerStreams().size() < 4) {
-                assertThat(ok(client, peer)).isEqualTo(200);
+                assertThat(peer.ok(client)).isEqualTo(200);
             }
             assertThat(response.peerStreams())
                     .extracting(PeerStream::type)
@@ -304,23 +304,5 @@ class BadPeerIT {
     /** What comes behind a head that says {@code content-length: 3}. */
     private static Arguments behind(String what, int... rest) {
         return Arguments.of(what, RawPeer.concat(RawPeer.bytes(1, 6, 0, 0, 0xd9, 0x54, 1, '3'), RawPeer.bytes(rest)));
-    }
-
-    private static H3Client client(RawPeer peer) {
-        return H3Client.newBuilder()
-                .trust(TrustEvaluator.anchors(peer.certificate().root()))
-                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
-                .build();
-    }
-
-    private static H3Exception failure(H3Client client, RawPeer peer) {
-        return catchThrowableOfType(
-                H3Exception.class,
-                () -> client.send(HttpRequest.newBuilder(peer.uri()).build(), BodyHandlers.ofString()));
-    }
-
-    private static int ok(H3Client client, RawPeer peer) throws Exception {
-        return client.send(HttpRequest.newBuilder(peer.uri()).build(), BodyHandlers.discarding())
-                .statusCode();
     }
 }

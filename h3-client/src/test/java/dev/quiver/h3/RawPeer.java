@@ -1,17 +1,23 @@
 package dev.quiver.h3;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.GroupState;
 import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicErrorCode;
 import dev.quiver.quic.QuicListener;
+import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.testkit.pki.TestAuthority;
 import dev.quiver.testkit.pki.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -109,6 +115,27 @@ final class RawPeer implements AutoCloseable {
 
     TestCertificate certificate() {
         return certificate;
+    }
+
+    /** A client that trusts this peer and knows no other way to it. */
+    H3Client client() {
+        return H3Client.newBuilder()
+                .trust(TrustEvaluator.anchors(certificate.root()))
+                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
+                .build();
+    }
+
+    /** What a request fails with; one that waits for longer than a server's mistake may take fails the test. */
+    H3Exception failure(H3Client client) {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri()).timeout(Duration.ofSeconds(8)).build();
+        return catchThrowableOfType(H3Exception.class, () -> client.send(request, BodyHandlers.ofString()));
+    }
+
+    /** The status that a request is answered with. */
+    int ok(H3Client client) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri()).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** The code with which the client closed a connection. */

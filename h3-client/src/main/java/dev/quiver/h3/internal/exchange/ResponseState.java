@@ -120,7 +120,7 @@ public final class ResponseState {
             }
             if (FieldRules.isDangerousValue(fields.value(i))) {
                 return Violation.malformed(
-                        "the response's field " + name + " has CR, LF or NUL in it (RFC 9114 §10.3)");
+                        "the response's field " + name + " has a control character in it (RFC 9114 §10.3)");
             }
             if (FieldRules.isConnectionSpecific(name)) {
                 return Violation.malformed("the response has the field " + name + " (RFC 9114 §4.2)");

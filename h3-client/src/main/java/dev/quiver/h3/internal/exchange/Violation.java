@@ -30,8 +30,12 @@ public record Violation(H3Exception.Kind kind, ErrorScope scope, H3ErrorCode cod
 
     /** A frame where it must not be: an error of the connection (RFC 9114 §4.1). */
     public static Violation unexpectedFrame(String what) {
-        return new Violation(
-                H3Exception.Kind.H3_PROTOCOL, ErrorScope.CONNECTION, H3ErrorCode.H3_FRAME_UNEXPECTED, what);
+        return connection(H3ErrorCode.H3_FRAME_UNEXPECTED, what);
+    }
+
+    /** A rule of the connection that has a code of its own. */
+    public static Violation connection(H3ErrorCode code, String what) {
+        return new Violation(H3Exception.Kind.H3_PROTOCOL, ErrorScope.CONNECTION, code, what);
     }
 
     /** More than this side is willing to take, of one stream. */

@@ -52,11 +52,11 @@ public final class FieldRules {
         return true;
     }
 
-    /** Whether a received value holds what would be dangerous if passed on: CR, LF or NUL (RFC 9114 §10.3). */
+    /** Whether a received value holds what no value may: a control character but tab (RFC 9114 §10.3, RFC 9110 §5.5). */
     public static boolean isDangerousValue(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0) {
+            if (c < 0x20 && c != '\t' || c == 0x7f) {
                 return true;
             }
         }

@@ -23,14 +23,14 @@ final class ControlStream {
     }
 
     /** Puts the codec into a connection's pipeline, which opens the stream. */
-    static ControlStream open(ChannelPipeline pipeline, ControlFrames received) {
+    static ControlStream open(ChannelPipeline pipeline) {
         Http3Settings settings = new Http3Settings((id, value) -> true)
                 .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
                 .qpackMaxTableCapacity(0)
                 .qpackBlockedStreams(0);
         settings.put(ConnectionDatagrams.SETTING, 1L);
         pipeline.addLast(new Http3ClientConnectionHandler(
-                received,
+                null,
                 null,
                 null,
                 new DefaultHttp3SettingsFrame(settings),

@@ -1,9 +1,7 @@
 package dev.quiver.h3.internal.netty;
 
 import dev.quiver.h3.H3ErrorCode;
-import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.internal.exchange.Violation;
-import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.internal.spi.StreamSignals;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -25,6 +23,9 @@ final class FrameGuard extends ChannelDuplexHandler {
     /** Encoded sections up to this length cannot be over the limit, and are not measured. */
     private static final int SMALL_SECTION = MAX_FIELD_SECTION / FieldSectionSize.MAX_EXPANSION;
 
+    /** More frames that carry nothing, one behind the other, than anyone needs (RFC 9114 §10.5). */
+    static final int MOST_IDLE_FRAMES = 10_000;
+
     private static final int DATA = 0x0;
     private static final int HEADERS = 0x1;
 
@@ -34,7 +35,9 @@ final class FrameGuard extends ChannelDuplexHandler {
     private @Nullable ByteBuf held;
     private boolean inPayload;
     private long left;
+    private int idleFrames;
     private boolean deaf;
+    private boolean decoding;
     private boolean finWithNextWrite;
 
     FrameGuard(FrameSink sink) {
@@ -108,19 +111,21 @@ final class FrameGuard extends ChannelDuplexHandler {
         left = head.length();
         inPayload = true;
         long type = head.type();
-        if (type == DATA) {
+        boolean idle = type == DATA ? left == 0 : type != HEADERS;
+        idleFrames = idle ? idleFrames + 1 : 0;
+        if (idleFrames > MOST_IDLE_FRAMES) {
+            violated(Violation.excessive(
+                    "the response has more than " + MOST_IDLE_FRAMES + " frames in a row that carry nothing"));
+        } else if (type == DATA) {
             sink.dataFrame();
         } else if (type == HEADERS) {
             if (left > MAX_FIELD_SECTION) {
                 violated(tooLarge(left));
             }
         } else if (type == 0x5) {
-            violated(new Violation(
-                    H3Exception.Kind.H3_PROTOCOL,
-                    ErrorScope.CONNECTION,
-                    H3ErrorCode.H3_ID_ERROR,
-                    "a push was promised, which was never allowed (RFC 9114 §7.2.5)"));
-        } else if (type <= 0xd && type != 0xa && type != 0xb && type != 0xc) {
+            violated(Violation.connection(
+                    H3ErrorCode.H3_ID_ERROR, "a push was promised, which was never allowed (RFC 9114 §7.2.5)"));
+        } else if (type <= 0xd && type != 0xa && type != 0xb && type != 0xc || FrameHead.isPriorityUpdate(type)) {
             // The control stream's frames and those that were HTTP/2's (RFC 9114 §7.2.4 to §7.2.8).
             violated(Violation.unexpectedFrame(
                     "a frame of type 0x" + Long.toHexString(type) + " came on a request stream"));
@@ -185,7 +190,29 @@ final class FrameGuard extends ChannelDuplexHandler {
                 return;
             }
         }
+        if (!prefixed(frame, frame.readerIndex() + offset, length)) {
+            frame.release();
+            violated(undecodable());
+            return;
+        }
+        decoding = true;
         ctx.fireChannelRead(frame);
+        decoding = false;
+    }
+
+    /** Without a dynamic table a section requires nothing of it, and its base is not below that (RFC 9204 §4.5.1). */
+    private static boolean prefixed(ByteBuf in, int at, int length) {
+        return length >= 2 && in.getByte(at) == 0 && in.getByte(at + 1) >= 0;
+    }
+
+    /** Whether the codec has a whole section in its hands: what it throws now is about that. */
+    boolean decoding() {
+        return decoding;
+    }
+
+    static Violation undecodable() {
+        return Violation.connection(
+                H3ErrorCode.QPACK_DECOMPRESSION_FAILED, "a field section cannot be decoded (RFC 9204 §2.2)");
     }
 
     private static Violation tooLarge(long size) {

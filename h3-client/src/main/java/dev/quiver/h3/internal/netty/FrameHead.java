@@ -25,6 +25,11 @@ final class FrameHead {
         return length.value();
     }
 
+    /** Whether it is one that only a client may send, on its control stream (RFC 9218 §7.2). */
+    static boolean isPriorityUpdate(long type) {
+        return type == 0xf0700 || type == 0xf0701;
+    }
+
     void clear() {
         type.clear();
         length.clear();

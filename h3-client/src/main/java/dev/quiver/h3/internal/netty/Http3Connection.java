@@ -24,10 +24,10 @@ import dev.quiver.quic.internal.spi.StreamSignals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http3.Http3Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/3 connection (RFC 9114 §3). Its state belongs to the event loop but for what is marked. */
-final class Http3Connection implements ConnectionProtocol, Wire {
+final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.Sink {
     /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
     static final int MOST_ABANDONED = 10_000;
 
@@ -72,7 +72,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
     @Override
     public void attach(QuicTransport newTransport, ChannelPipeline newPipeline) {
         transport = newTransport;
-        control = ControlStream.open(newPipeline, new ControlFrames(this));
+        control = ControlStream.open(newPipeline);
         newPipeline.addLast(new ConnectionErrors(this));
         datagrams.start(newTransport.group().datagrams());
     }
@@ -83,11 +83,8 @@ final class Http3Connection implements ConnectionProtocol, Wire {
             stream.pipeline().addFirst(new PeerStreamWatch(this, id));
         } else if (violation == null) {
             // The codec closes the connection for it (RFC 9114 §6.1).
-            violation = new Violation(
-                    Kind.H3_PROTOCOL,
-                    ErrorScope.CONNECTION,
-                    H3ErrorCode.H3_STREAM_CREATION_ERROR,
-                    "it opened a bidirectional stream (RFC 9114 §6.1)");
+            violation = Violation.connection(
+                    H3ErrorCode.H3_STREAM_CREATION_ERROR, "it opened a bidirectional stream (RFC 9114 §6.1)");
         }
     }
 
@@ -136,15 +133,14 @@ final class Http3Connection implements ConnectionProtocol, Wire {
         return said;
     }
 
-    void settings(Http3Settings settings) {
-        Violation broken = said.settings(settings);
-        if (broken != null) {
-            violated(broken);
-        }
+    @Override
+    public @Nullable Violation settings(Map<Long, Long> settings) {
+        return said.settings(settings);
     }
 
     /** No new requests; those from this id on were not processed (RFC 9114 §5.2). */
-    void goAway(long id) {
+    @Override
+    public void goAway(long id) {
         boolean first = usable;
         usable = false;
         for (RequestStream stream : new ArrayList<>(streams)) {
@@ -165,7 +161,7 @@ final class Http3Connection implements ConnectionProtocol, Wire {
 
     /** The peer broke a rule of the connection: it ends, and everything on it fails. */
     void protocolError(H3ErrorCode code, String what) {
-        violated(new Violation(Kind.H3_PROTOCOL, ErrorScope.CONNECTION, code, what));
+        violated(Violation.connection(code, what));
     }
 
     void violated(Violation found) {

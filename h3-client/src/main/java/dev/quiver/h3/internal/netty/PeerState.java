@@ -2,20 +2,19 @@ package dev.quiver.h3.internal.netty;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception;
-import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.h3.internal.wire.PeerSettings;
-import dev.quiver.quic.ErrorScope;
-import io.netty.handler.codec.http3.Http3Settings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What a server has said of itself: its one-way streams and its SETTINGS. On the event loop, but for what is marked. */
 final class PeerState {
+    private static final long MAX_FIELD_SECTION_SIZE = 0x06;
     private static final long ENABLE_CONNECT_PROTOCOL = 0x08;
 
     private final ConnectionDatagrams datagrams;
@@ -49,16 +48,14 @@ final class PeerState {
      * @return the rule that they break, or null
      */
     @Nullable
-    Violation settings(Http3Settings received) {
-        Long size = received.maxFieldSectionSize();
+    Violation settings(Map<Long, Long> received) {
+        Long size = received.get(MAX_FIELD_SECTION_SIZE);
         maxFieldSection = size == null ? Long.MAX_VALUE : size;
         Long connect = received.get(ENABLE_CONNECT_PROTOCOL);
         Long datagram = received.get(ConnectionDatagrams.SETTING);
         if (connect != null && connect > 1 || datagram != null && datagram > 1) {
             // RFC 9297 §2.1.1; RFC 8441 §3 has the same rule.
-            return new Violation(
-                    Kind.H3_PROTOCOL,
-                    ErrorScope.CONNECTION,
+            return Violation.connection(
                     H3ErrorCode.H3_SETTINGS_ERROR,
                     "its SETTINGS_ENABLE_CONNECT_PROTOCOL or SETTINGS_H3_DATAGRAM is neither 0 nor 1");
         }

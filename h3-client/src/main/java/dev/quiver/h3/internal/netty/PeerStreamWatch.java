@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.netty;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.PeerStream;
+import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.quic.internal.spi.StreamSignals;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,19 +11,20 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First on a one-way stream of the peer's: reads its type (RFC 9114 §6.2), notes it, and lets the codec have what the
- * codec can deal with. It takes a type above 2^31 for another, misreads a push stream cut behind its type, and knows
- * only some of the ways in which a critical stream must not end.
+ * First on a one-way stream of the peer's: reads its type (RFC 9114 §6.2), notes it, and has a {@link StreamReader} read the
+ * rest. The codec hears nothing of it: it takes a type above 2^31 for another, waits for ever for what a bad length
+ * promised, and fails without a code where a frame is shorter than its fields (§7.1).
  */
 final class PeerStreamWatch extends ChannelInboundHandlerAdapter {
+    private static final int CONTROL = 0;
     private static final int PUSH = 1;
-    private static final int LAST_KNOWN = 3;
+    private static final int ENCODER = 2;
+    private static final int DECODER = 3;
 
     private final Http3Connection connection;
     private final long id;
     private final Varint type = new Varint();
-    private @Nullable ByteBuf head;
-    private boolean ours;
+    private @Nullable StreamReader reader;
 
     PeerStreamWatch(Http3Connection connection, long id) {
         this.connection = connection;
@@ -31,78 +33,66 @@ final class PeerStreamWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (ours || !(msg instanceof ByteBuf in)) {
+        try {
+            if (msg instanceof ByteBuf in) {
+                read(ctx, in);
+            }
+        } finally {
             ReferenceCountUtil.release(msg);
-            return;
         }
-        if (type.done()) {
-            ctx.fireChannelRead(msg);
-            return;
-        }
-        int start = in.readerIndex();
-        if (!type.read(in)) {
-            keep(ctx, in, start);
-            return;
-        }
-        connection.said().seen(PeerStream.of(id, type.value()));
-        in.readerIndex(start);
-        ByteBuf whole = in;
-        ByteBuf before = head;
-        if (before != null) {
-            head = null;
-            whole = ctx.alloc().compositeBuffer(2).addComponents(true, before, in);
-        }
-        decide(ctx, whole);
     }
 
-    private void keep(ChannelHandlerContext ctx, ByteBuf in, int start) {
-        ByteBuf before = head;
-        if (before == null) {
-            before = ctx.alloc().buffer(8);
-            head = before;
+    private void read(ChannelHandlerContext ctx, ByteBuf in) {
+        if (!type.done()) {
+            if (!type.read(in)) {
+                return;
+            }
+            connection.said().seen(PeerStream.of(id, type.value()));
+            reader = begin(ctx, type.value());
         }
-        before.writeBytes(in, start, in.writerIndex() - start);
-        in.release();
+        StreamReader understands = reader;
+        Violation broken = understands == null ? null : understands.read(in);
+        if (broken != null) {
+            reader = null;
+            connection.violated(broken);
+        }
     }
 
-    private void decide(ChannelHandlerContext ctx, ByteBuf whole) {
-        long number = type.value();
+    /** What reads the rest; null where the rest is of no interest. */
+    private @Nullable StreamReader begin(ChannelHandlerContext ctx, long number) {
         if (number == PUSH) {
-            ours = true;
-            whole.release();
             connection.protocolError(
                     H3ErrorCode.H3_ID_ERROR, "a push stream came, which was never allowed (RFC 9114 §4.6)");
-        } else if (number <= LAST_KNOWN) {
-            if (connection.said().critical(number)) {
-                ctx.fireChannelRead(whole);
-            } else {
-                ours = true;
-                whole.release();
-                connection.protocolError(
-                        H3ErrorCode.H3_STREAM_CREATION_ERROR,
-                        "a second stream of type " + PeerStream.of(id, number).type() + " came (RFC 9114 §6.2.1)");
-            }
-        } else {
-            // Unknown types are to be tolerated (RFC 9114 §6.2), and may be stopped.
-            ours = true;
-            whole.release();
-            StreamSignals.get().stopSending(ctx.channel(), H3ErrorCode.H3_STREAM_CREATION_ERROR.value());
+            return null;
         }
+        if (number > DECODER) {
+            // Unknown types are to be tolerated (RFC 9114 §6.2), and may be stopped.
+            StreamSignals.get().stopSending(ctx.channel(), H3ErrorCode.H3_STREAM_CREATION_ERROR.value());
+            return null;
+        }
+        if (!connection.said().critical(number)) {
+            connection.protocolError(
+                    H3ErrorCode.H3_STREAM_CREATION_ERROR,
+                    "a second stream of type " + PeerStream.of(id, number).type() + " came (RFC 9114 §6.2.1)");
+            return null;
+        }
+        return switch ((int) number) {
+            case CONTROL -> new ControlFrames(connection);
+            case ENCODER -> new EncoderInstructions();
+            default -> new DecoderInstructions();
+        };
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!ours && type.done() && StreamSignals.get().isFin(event)) {
+        if (reader != null && StreamSignals.get().isFin(event)) {
             lost();
-        }
-        if (!ours) {
-            ctx.fireUserEventTriggered(event);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (ours || !type.done()) {
+        if (reader == null) {
             return;
         }
         if (StreamSignals.get().resetCode(cause).isPresent()) {
@@ -120,17 +110,6 @@ final class PeerStreamWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!ours) {
-            ctx.fireChannelReadComplete();
-        }
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        ByteBuf before = head;
-        if (before != null) {
-            head = null;
-            before.release();
-        }
+        // Nobody behind has read anything.
     }
 }

@@ -262,6 +262,10 @@ final class RequestStream extends ChannelInboundHandlerAdapter
 
     private void failBy(Throwable cause) {
         Violation broken = WireErrors.malformed(cause);
+        if (broken == null && guard.decoding()) {
+            // The codec fails in many ways where a section ends too soon, and tells of only some.
+            broken = FrameGuard.undecodable();
+        }
         if (broken != null) {
             violated(broken);
             return;

@@ -35,6 +35,7 @@ class FrameGuardTest {
                 frame(0x0, "hello, ".getBytes(StandardCharsets.US_ASCII)),
                 frame(0x0, new byte[0]),
                 frame(0x4000_0000L, new byte[3]),
+                frame(0xa, new byte[5]),
                 frame(0x0, "world".getBytes(StandardCharsets.US_ASCII)),
                 frame(0x1, new byte[3_000]));
         for (int seed = 0; seed < 50; seed++) {
@@ -107,10 +108,26 @@ class FrameGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0x2, 0x3, 0x4, 0x6, 0x7, 0x8, 0x9, 0xd})
+    @ValueSource(longs = {0x2, 0x3, 0x4, 0x6, 0x7, 0x8, 0x9, 0xd, 0xf0700, 0xf0701})
     void framesThatHaveNoPlaceOnARequestStream(long type) {
         write(frame(type, new byte[1]));
         assertThat(sink.violation.code()).isEqualTo(H3ErrorCode.H3_FRAME_UNEXPECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0x0, 0x21})
+    void framesThatCarryNothingWithoutEnd(long type) {
+        byte[] empty = frame(type, new byte[0]);
+        for (int i = 0; i < FrameGuard.MOST_IDLE_FRAMES; i++) {
+            write(empty);
+        }
+        write(frame(0x0, new byte[1]));
+        for (int i = 0; i < FrameGuard.MOST_IDLE_FRAMES; i++) {
+            write(empty);
+        }
+        assertThat(sink.violation).isNull();
+        write(empty);
+        assertThat(sink.violation.code()).isEqualTo(H3ErrorCode.H3_EXCESSIVE_LOAD);
     }
 
     @Test
