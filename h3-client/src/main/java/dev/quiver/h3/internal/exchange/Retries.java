@@ -9,21 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a request that failed on a QUIC connection is sent again by itself. Pure. */
 public final class Retries {
+    /** A server that goes away, or is busy, may refuse more than once; one that always does must not be asked for ever. */
+    static final int MOST_WITHOUT_TCP = 5;
+
     private Retries() {}
 
     /** What to do. */
     public enum Again {
         /** Tell the caller. */
         NOT,
-        /** Send it once more, by whatever is ready first. */
+        /** Send it again, by whatever is ready first. */
         ELSEWHERE,
         /** Send it by TCP. */
         BY_TCP
     }
 
     /**
-     * Once more if the server certainly did nothing with it (RFC 9114 §4.1.1, §5.2), and if that happens again, by TCP;
-     * once more also if the connection was lost before a safe request (RFC 9110 §9.2.1) had any answer. All else is the caller's.
+     * Once more if the server certainly did nothing with it (RFC 9114 §4.1.1, §5.2), and if that happens again, by TCP, or
+     * where TCP may not be used, a few times more; once more also if the connection was lost before a safe request (RFC
+     * 9110 §9.2.1) had any answer. All else is the caller's.
      *
      * @param tries how often it was sent again already
      * @param replayable whether its body can be had again
@@ -37,7 +41,10 @@ public final class Retries {
             return Again.ELSEWHERE;
         }
         if (failure.outcome() == RequestOutcome.NOT_PROCESSED) {
-            return tries == 0 ? Again.ELSEWHERE : tries == 1 && tcp ? Again.BY_TCP : Again.NOT;
+            if (tcp) {
+                return tries == 0 ? Again.ELSEWHERE : tries == 1 ? Again.BY_TCP : Again.NOT;
+            }
+            return tries < MOST_WITHOUT_TCP ? Again.ELSEWHERE : Again.NOT;
         }
         boolean lost = failure.scope() == ErrorScope.CONNECTION
                 && failure.origin() != Origin.LOCAL

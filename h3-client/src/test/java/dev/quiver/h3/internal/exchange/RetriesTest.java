@@ -23,7 +23,11 @@ class RetriesTest {
         for (boolean safe : new boolean[] {true, false}) {
             assertThat(Retries.after(rejected, 0, safe, true, true)).isEqualTo(Again.ELSEWHERE);
             assertThat(Retries.after(rejected, 1, safe, true, true)).isEqualTo(Again.BY_TCP);
-            assertThat(Retries.after(rejected, 1, safe, true, false)).isEqualTo(Again.NOT);
+            for (int tries = 0; tries < Retries.MOST_WITHOUT_TCP; tries++) {
+                assertThat(Retries.after(rejected, tries, safe, true, false)).isEqualTo(Again.ELSEWHERE);
+            }
+            assertThat(Retries.after(rejected, Retries.MOST_WITHOUT_TCP, safe, true, false))
+                    .isEqualTo(Again.NOT);
             assertThat(Retries.after(rejected, 2, safe, true, true)).isEqualTo(Again.NOT);
         }
     }
