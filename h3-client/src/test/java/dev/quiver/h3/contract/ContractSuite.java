@@ -36,7 +36,8 @@ abstract class ContractSuite
                 FutureContract,
                 RedirectContract,
                 StateContract,
-                LifeCycleContract {
+                LifeCycleContract,
+                UnusualContract {
     private static final TestCertificate CERTIFICATE = TestAuthority.create().leafFor("localhost", "127.0.0.1");
 
     private final Setup setup;

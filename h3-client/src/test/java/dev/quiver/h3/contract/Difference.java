@@ -14,6 +14,12 @@ enum Difference {
     CREDENTIALS_STAY(true),
     /** A redirect without {@code Location}, or to what is no URI, is the caller's response. */
     BAD_LOCATION_IS_A_RESPONSE(true),
+    /** A field of a connection is refused that the JDK's client sends, or leaves out. */
+    CONNECTION_FIELDS(true),
+    /** A certificate that is not trusted is an {@code H3Exception}, not an {@code SSLHandshakeException}. */
+    CERTIFICATE_ERRORS(true),
+    /** A time-out too long to be counted in nanoseconds is none. */
+    LONG_TIMEOUTS(true),
     /** The {@code user-agent} that is sent unless the request has one. */
     USER_AGENT(false);
 

@@ -86,5 +86,14 @@ interface FailureContract extends Ground {
                 : HttpClient.newHttpClient();
         Throwable thrown = catchThrowable(() -> strict.send(get("/text"), BodyHandlers.discarding()));
         assertThat(thrown).isInstanceOf(IOException.class);
+        if (has(Difference.CERTIFICATE_ERRORS)) {
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            dev.quiver.h3.H3Exception.class,
+                            known -> assertThat(known.kind())
+                                    .isEqualTo(dev.quiver.h3.H3Exception.Kind.CERTIFICATE_REJECTED));
+        } else {
+            assertThat(thrown).isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
+        }
     }
 }

@@ -15,6 +15,17 @@ final class ExchangeFuture<T> extends CompletableFuture<T> {
         return new ExchangeFuture<>(cancellation);
     }
 
+    /** Nobody may take a response back, as with the JDK's client. */
+    @Override
+    public void obtrudeValue(T value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void obtrudeException(Throwable cause) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (mayInterruptIfRunning && !isDone()) {

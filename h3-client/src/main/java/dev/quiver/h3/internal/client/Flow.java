@@ -63,6 +63,12 @@ final class Flow<T> implements Core.Part {
         } catch (Carried refused) {
             future.completeExceptionally(refused.getCause());
             return future;
+        } catch (IllegalArgumentException refused) {
+            throw refused;
+        } catch (RuntimeException thrown) {
+            // By what the caller gave: a publisher, a cookie handler, a proxy selector.
+            future.completeExceptionally(thrown);
+            return future;
         }
         if (!core.begin(this)) {
             future.completeExceptionally(new IOException("the client is closed"));

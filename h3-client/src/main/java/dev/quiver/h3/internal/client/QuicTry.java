@@ -59,7 +59,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
                 body(),
                 trailers(),
                 flow.core.executor,
-                request.expectContinue(),
+                RequestHeads.expectsContinue(request),
                 flow.options.priority(),
                 delivery));
         handle = submitted;

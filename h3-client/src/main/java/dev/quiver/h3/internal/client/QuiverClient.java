@@ -24,6 +24,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -65,6 +66,8 @@ final class QuiverClient extends H3Client {
             throw interrupted;
         } catch (ExecutionException failed) {
             throw thrown(failed.getCause());
+        } catch (CancellationException cancelled) {
+            throw thrown(cancelled);
         }
     }
 
@@ -75,10 +78,10 @@ final class QuiverClient extends H3Client {
             return known.again();
         }
         IOException again;
-        if (failure instanceof Error error) {
-            throw error;
-        } else if (failure instanceof IllegalArgumentException refused) {
+        if (failure instanceof IllegalArgumentException refused) {
             throw new IllegalArgumentException(message, refused);
+        } else if (failure instanceof SecurityException forbidden) {
+            throw new SecurityException(message, forbidden);
         } else if (failure instanceof HttpConnectTimeoutException) {
             again = new HttpConnectTimeoutException(message);
         } else if (failure instanceof ConnectException) {

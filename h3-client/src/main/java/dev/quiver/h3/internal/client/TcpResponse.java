@@ -85,7 +85,7 @@ final class TcpResponse<T> implements H3Response<T> {
 
     @Override
     public URI uri() {
-        return inner.uri();
+        return asked.uri();
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The client's clock-watcher: one daemon thread, there only while there is something to wait for. */
 final class Timers {
+    /** As good as for ever; what is longer may be too long to be counted. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final ScheduledThreadPoolExecutor scheduler;
 
     Timers() {
@@ -22,7 +25,7 @@ final class Timers {
 
     /** Runs a short task after a while. */
     Timer after(Duration delay, Runnable task) {
-        return afterNanos(delay.toNanos(), task);
+        return afterNanos(delay.compareTo(LONGEST) < 0 ? delay.toNanos() : LONGEST.toNanos(), task);
     }
 
     Timer afterNanos(long delay, Runnable task) {

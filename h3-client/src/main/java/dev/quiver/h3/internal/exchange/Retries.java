@@ -1,6 +1,7 @@
 package dev.quiver.h3.internal.exchange;
 
 import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.internal.message.Publishers;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
@@ -73,18 +74,6 @@ public final class Retries {
      * @param untouched whether its publisher was not subscribed to
      */
     public static boolean replayable(@Nullable BodyPublisher body, boolean untouched) {
-        return body == null || untouched || replayable(body);
-    }
-
-    /** The JDK's publishers that give the same to every subscriber; of any other that cannot be known. */
-    static boolean replayable(BodyPublisher body) {
-        Class<?> type = body.getClass();
-        if (!type.getName().startsWith("jdk.internal.net.http.RequestPublishers$")) {
-            return false;
-        }
-        return switch (type.getSimpleName()) {
-            case "ByteArrayPublisher", "StringPublisher", "FilePublisher", "EmptyPublisher" -> true;
-            default -> false;
-        };
+        return body == null || untouched || Publishers.isReplayable(body);
     }
 }

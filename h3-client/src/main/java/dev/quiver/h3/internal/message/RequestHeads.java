@@ -2,23 +2,35 @@ package dev.quiver.h3.internal.message;
 
 import dev.quiver.h3.Priority;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes heads of requests, and refuses what HTTP or HTTP/3 cannot carry with an {@code IllegalArgumentException}. */
 public final class RequestHeads {
     private static final String USER_AGENT = "Quiver/0.1";
 
+    /** What the JDK's builder refuses too, under its property. */
+    private static final Set<String> RESTRICTED = restricted();
+
     private RequestHeads() {}
+
+    private static Set<String> restricted() {
+        Set<String> names = new HashSet<>(Set.of("connection", "content-length", "expect", "host", "upgrade"));
+        String allowed = System.getProperty("jdk.httpclient.allowRestrictedHeaders", "");
+        for (String name : allowed.split(",", -1)) {
+            names.remove(name.strip().toLowerCase(Locale.ROOT));
+        }
+        return Set.copyOf(names);
+    }
 
     /** Checks what any transport needs: an absolute http or https URI with a host, a method, clean fields. */
     public static void check(WireRequest request) {
         URI uri = request.uri();
-        if (uri == null) {
-            throw new IllegalArgumentException("the request has no URI");
-        }
         String scheme = uri.getScheme();
         if (scheme == null || !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
             throw new IllegalArgumentException("the URI's scheme must be https or http: " + uri);
@@ -35,6 +47,10 @@ public final class RequestHeads {
         if (request.method().equals("CONNECT")) {
             throw new IllegalArgumentException("CONNECT is not a request that can be sent");
         }
+        Duration timeout = request.timeout().orElse(null);
+        if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+            throw new IllegalArgumentException("the request's timeout must be positive, not " + timeout);
+        }
         for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
             checkField(field.getKey(), field.getValue());
         }
@@ -43,6 +59,10 @@ public final class RequestHeads {
     static void checkField(String name, List<String> values) {
         if (!FieldRules.isToken(name)) {
             throw new IllegalArgumentException("not a field name (RFC 9110 §5.1): \"" + printable(name) + "\"");
+        }
+        if (RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the field " + name
+                    + " is the client's to set, unless the property jdk.httpclient.allowRestrictedHeaders names it");
         }
         for (String value : values) {
             if (!FieldRules.isSendableValue(value)) {
@@ -98,17 +118,26 @@ public final class RequestHeads {
             fields.add("priority", priority.fieldValue());
         }
         addContentLength(request, fields);
-        if (request.expectContinue() && hasBody(request)) {
+        if (expectsContinue(request)) {
             fields.add("expect", "100-continue");
         }
         return new RequestHead(
                 request.method(), uri.getScheme().toLowerCase(Locale.ROOT), authority, path(uri), fields);
     }
 
-    /** Whether a body will be asked of the publisher; a length of 0 is none, as for the JDK's client. */
+    /**
+     * Whether a body will be asked of the publisher. One of length 0 is asked too, since it may fail: an empty
+     * file may be gone. Not those of the JDK's that hold what they publish.
+     */
     public static boolean hasBody(WireRequest request) {
         var publisher = request.publisher();
-        return publisher != null && publisher.contentLength() != 0;
+        return publisher != null && (publisher.contentLength() != 0 || !Publishers.holdTheirContent(publisher));
+    }
+
+    /** Whether the body waits for leave. */
+    public static boolean expectsContinue(WireRequest request) {
+        var publisher = request.publisher();
+        return request.expectContinue() && publisher != null && publisher.contentLength() != 0;
     }
 
     private static void addContentLength(WireRequest request, FieldLines fields) {
@@ -163,7 +192,19 @@ public final class RequestHeads {
         if (path == null || path.isEmpty()) {
             path = "/";
         }
-        return query == null ? path : path + "?" + query;
+        String target = query == null ? path : path + "?" + query;
+        return isAscii(uri) ? target : URI.create(target).toASCIIString();
+    }
+
+    /** Whether a URI has none of the other characters that {@link URI} takes; they are sent in UTF-8, escaped (RFC 3987 §3.1). */
+    static boolean isAscii(URI uri) {
+        String text = uri.toString();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder cookie, String value) {

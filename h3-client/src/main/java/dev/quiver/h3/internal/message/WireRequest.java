@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,13 @@ public final class WireRequest extends HttpRequest {
         this.version = version;
     }
 
-    /** A copy of what any implementation says of itself, each thing asked once. */
+    /** A copy of what any implementation says of itself, each thing asked once; without a method it is a GET, as in the JDK. */
     public static WireRequest copyOf(HttpRequest request) {
+        String method = request.method();
         return new WireRequest(
-                request.uri(),
-                request.method(),
-                request.headers(),
+                Objects.requireNonNull(request.uri(), "the request has no URI"),
+                method == null ? "GET" : method,
+                Objects.requireNonNull(request.headers(), "the request has no headers"),
                 request.bodyPublisher().orElse(null),
                 request.expectContinue(),
                 request.timeout().orElse(null),
@@ -80,7 +82,9 @@ public final class WireRequest extends HttpRequest {
     /** The same request with these fields and this body, and no time-out, for a client that is watched from outside. */
     public WireRequest forDelegate(HttpHeaders newHeaders, @Nullable BodyPublisher newPublisher) {
         HttpClient.Version known = version != null && version.name().equals("HTTP_3") ? null : version;
-        return new WireRequest(uri, method, newHeaders, newPublisher, expectContinue, null, known);
+        // That client sends a question mark for each character beyond ASCII.
+        URI ascii = RequestHeads.isAscii(uri) ? uri : URI.create(uri.toASCIIString());
+        return new WireRequest(ascii, method, newHeaders, newPublisher, expectContinue, null, known);
     }
 
     /** The body, or null where there is none. */

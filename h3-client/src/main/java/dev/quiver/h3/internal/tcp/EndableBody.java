@@ -3,11 +3,14 @@ package dev.quiver.h3.internal.tcp;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class EndableBody<T> implements BodySubscriber<T> {
     private final LongConsumer counter;
     private final Runnable end;
     private final Executor executor;
+    private final Consumer<Throwable> own;
 
     // Guarded by this.
     private Flow.@Nullable Subscription upstream;
@@ -27,15 +31,21 @@ final class EndableBody<T> implements BodySubscriber<T> {
     private boolean busy = true;
     private boolean over;
 
+    /** Whether what its body fails with may be what it was told. */
+    private volatile boolean told;
+
     /**
      * @param end run once or more when the subscriber hears nothing more
      * @param executor where a subscriber that is ended from outside hears of it
+     * @param own hears what the subscriber itself threw, or failed its body with, before anybody else does
      */
-    EndableBody(BodySubscriber<T> inner, LongConsumer counter, Runnable end, Executor executor) {
+    EndableBody(
+            BodySubscriber<T> inner, LongConsumer counter, Runnable end, Executor executor, Consumer<Throwable> own) {
         this.inner = inner;
         this.counter = counter;
         this.end = end;
         this.executor = executor;
+        this.own = own;
     }
 
     /** Ends the body with this, unless it has ended. */
@@ -71,12 +81,34 @@ final class EndableBody<T> implements BodySubscriber<T> {
             current.cancel();
         }
         end.run();
+        told = true;
         inner.onError(cause);
     }
 
     @Override
     public CompletionStage<T> getBody() {
-        return inner.getBody();
+        return calling(() -> Objects.requireNonNull(inner.getBody(), "the subscriber has no body"))
+                .whenComplete((body, thrown) -> {
+                    if (thrown != null && !told) {
+                        own.accept(TcpErrors.unwrapped(thrown));
+                    }
+                });
+    }
+
+    private <R> R calling(Supplier<R> call) {
+        try {
+            return call.get();
+        } catch (Throwable thrown) {
+            own.accept(thrown);
+            throw thrown;
+        }
+    }
+
+    private void calling(Runnable call) {
+        calling(() -> {
+            call.run();
+            return true;
+        });
     }
 
     @Override
@@ -84,7 +116,7 @@ final class EndableBody<T> implements BodySubscriber<T> {
         synchronized (this) {
             upstream = subscription;
         }
-        inner.onSubscribe(new Flow.Subscription() {
+        Flow.Subscription shown = new Flow.Subscription() {
             @Override
             public void request(long n) {
                 subscription.request(n);
@@ -96,7 +128,8 @@ final class EndableBody<T> implements BodySubscriber<T> {
                 subscription.cancel();
                 end.run();
             }
-        });
+        };
+        calling(() -> inner.onSubscribe(shown));
         idle();
     }
 
@@ -113,7 +146,7 @@ final class EndableBody<T> implements BodySubscriber<T> {
             bytes += buffer.remaining();
         }
         counter.accept(bytes);
-        inner.onNext(item);
+        calling(() -> inner.onNext(item));
         idle();
     }
 
@@ -149,8 +182,16 @@ final class EndableBody<T> implements BodySubscriber<T> {
         }
         end.run();
         if (first == null) {
-            inner.onComplete();
+            try {
+                calling(inner::onComplete);
+            } catch (Throwable mistake) {
+                // From Java 25 on the JDK's client says this as an error, which would come behind the end.
+                told = true;
+                inner.onError(mistake);
+                throw mistake;
+            }
         } else {
+            told = true;
             inner.onError(first);
         }
     }

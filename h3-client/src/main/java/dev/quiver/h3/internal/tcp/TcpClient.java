@@ -142,7 +142,11 @@ public final class TcpClient {
             exchange.headReceived = true;
             try {
                 EndableBody<T> body = new EndableBody<>(
-                        handler.apply(info), exchange.responseBytes::addAndGet, end, settings.executor());
+                        handler.apply(info),
+                        exchange.responseBytes::addAndGet,
+                        end,
+                        settings.executor(),
+                        own -> exchange.thrown = own);
                 exchange.body = body;
                 return body;
             } catch (Throwable thrown) {

@@ -83,6 +83,14 @@ class RequestHeadsTest {
     }
 
     @Test
+    void charactersBeyondAsciiAreEscaped() {
+        WireRequest request = WireRequest.copyOf(new Plain(URI.create("https://a/\u00e4?q=\u20ac%20"), Map.of()));
+        assertThat(RequestHeads.of(request, List.of(), null).path()).isEqualTo("/%C3%A4?q=%E2%82%AC%20");
+        assertThat(request.forDelegate(request.headers(), null).uri())
+                .isEqualTo(URI.create("https://a/%C3%A4?q=%E2%82%AC%20"));
+    }
+
+    @Test
     void teTrailersMayBeSent() {
         assertThat(head(request(Map.of("te", List.of("trailers")))).fields().first("te"))
                 .isEqualTo("trailers");
