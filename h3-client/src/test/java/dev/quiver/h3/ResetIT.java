@@ -50,7 +50,9 @@ class ResetIT {
             assertThat(server.requests().stream().map(RequestRecord::target))
                     .as("sent six times, as there is no TCP to go to")
                     .hasSize(6);
-            assertThat(failure.route().attempts()).as("both tries are told").hasSize(3);
+            assertThat(failure.route().attempts())
+                    .as("each try is told, and why not TCP")
+                    .hasSize(7);
         }
     }
 
