@@ -18,6 +18,7 @@ public final class H3Options {
 
     private final Discovery discovery;
     private final @Nullable Priority priority;
+    private final @Nullable PriorityControl priorityControl;
     private final @Nullable Duration exchangeTimeout;
     private final @Nullable Duration bodyIdleTimeout;
     private final @Nullable Supplier<HttpHeaders> requestTrailers;
@@ -26,6 +27,7 @@ public final class H3Options {
     private H3Options(Builder builder) {
         this.discovery = builder.discovery;
         this.priority = builder.priority;
+        this.priorityControl = builder.priorityControl;
         this.exchangeTimeout = builder.exchangeTimeout;
         this.bodyIdleTimeout = builder.bodyIdleTimeout;
         this.requestTrailers = builder.requestTrailers;
@@ -42,6 +44,7 @@ public final class H3Options {
         Builder builder = new Builder();
         builder.discovery = discovery;
         builder.priority = priority;
+        builder.priorityControl = priorityControl;
         builder.exchangeTimeout = exchangeTimeout;
         builder.bodyIdleTimeout = bodyIdleTimeout;
         builder.requestTrailers = requestTrailers;
@@ -54,9 +57,14 @@ public final class H3Options {
         return discovery;
     }
 
-    /** The priority said to the server, or null when none is. */
+    /** The priority said to the server, the control's current one if there is a control; null when none is. */
     public @Nullable Priority priority() {
-        return priority;
+        return priorityControl != null ? priorityControl.current() : priority;
+    }
+
+    /** By what the priority changes while an exchange goes on, or null. */
+    public @Nullable PriorityControl priorityControl() {
+        return priorityControl;
     }
 
     /** The limit on the whole exchange, its body included, or null. */
@@ -83,6 +91,7 @@ public final class H3Options {
     public static final class Builder {
         private Discovery discovery = Discovery.ANY;
         private @Nullable Priority priority;
+        private @Nullable PriorityControl priorityControl;
         private @Nullable Duration exchangeTimeout;
         private @Nullable Duration bodyIdleTimeout;
         private @Nullable Supplier<HttpHeaders> requestTrailers;
@@ -98,10 +107,23 @@ public final class H3Options {
 
         /**
          * Says this priority to the server in a {@code priority} field (RFC 9218 §5) unless the request has one already,
-         * and orders this client's own upload by it. Default: nothing is said.
+         * and, over HTTP/3, orders this client's own upload by it. In place of a control given before. Default: nothing
+         * is said.
          */
         public Builder priority(Priority value) {
             this.priority = Objects.requireNonNull(value, "priority");
+            this.priorityControl = null;
+            return this;
+        }
+
+        /**
+         * As {@link #priority}, with a priority that may change while the exchange goes on. Over TCP, where the JDK's
+         * client cannot say it, no change is told: only the one that holds when the request is sent. In place of a
+         * priority given before.
+         */
+        public Builder priorityControl(PriorityControl control) {
+            this.priorityControl = Objects.requireNonNull(control, "control");
+            this.priority = null;
             return this;
         }
 

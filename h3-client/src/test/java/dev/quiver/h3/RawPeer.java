@@ -7,6 +7,7 @@ import dev.quiver.quic.GroupState;
 import dev.quiver.quic.QuicConnectionGroup;
 import dev.quiver.quic.QuicErrorCode;
 import dev.quiver.quic.QuicListener;
+import dev.quiver.quic.ReceiveStream;
 import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.testkit.pki.TestAuthority;
 import dev.quiver.testkit.pki.TestCertificate;
@@ -35,6 +36,9 @@ final class RawPeer implements AutoCloseable {
     private final QuicListener listener;
     private final InetSocketAddress address;
     private final BlockingQueue<QuicErrorCode> closed = new LinkedBlockingQueue<>();
+    /** The client's one-way streams: control, and QPACK's two. */
+    final BlockingQueue<ReceiveStream> oneWays = new LinkedBlockingQueue<>();
+
     final List<QuicConnectionGroup> groups = new CopyOnWriteArrayList<>();
 
     /**
@@ -56,12 +60,12 @@ final class RawPeer implements AutoCloseable {
                 }
             });
             group.onStream(stream -> {
-                if (stream instanceof BidirectionalStream both) {
-                    if (first) {
-                        request.accept(group, both);
-                    } else {
-                        answer(both);
-                    }
+                if (!(stream instanceof BidirectionalStream both)) {
+                    oneWays.add((ReceiveStream) stream);
+                } else if (first) {
+                    request.accept(group, both);
+                } else {
+                    answer(both);
                 }
             });
             if (first) {

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 final class TcpServer implements AutoCloseable {
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> priorities = new CopyOnWriteArrayList<>();
     private final HttpsServer server;
     private volatile String altSvc;
 
@@ -35,6 +36,7 @@ final class TcpServer implements AutoCloseable {
         context.init(factory.getKeyManagers(), null, null);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
+            priorities.addAll(exchange.getRequestHeaders().getOrDefault("Priority", List.of()));
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             exchange.getRequestBody().readAllBytes();
             byte[] answer = "by tcp".getBytes(StandardCharsets.UTF_8);
@@ -57,6 +59,11 @@ final class TcpServer implements AutoCloseable {
     /** Method and target of each request. */
     List<String> requests() {
         return requests;
+    }
+
+    /** The {@code priority} fields that came. */
+    List<String> priorities() {
+        return priorities;
     }
 
     int port() {

@@ -5,6 +5,8 @@ import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
+import dev.quiver.h3.Priority;
+import dev.quiver.h3.PriorityControl;
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +78,15 @@ final class Recipes {
                 .requestTrailers(() -> HttpHeaders.of(Map.of("x-checksum", List.of(checksum.get())), (n, v) -> true))
                 .build();
         return client.exchange(request, options, BodyHandlers.ofString());
+    }
+
+    static CompletableFuture<H3Response<byte[]>> prioritised(H3Client client, HttpRequest request) {
+        PriorityControl visible = PriorityControl.of(new Priority(5, true));
+        CompletableFuture<H3Response<byte[]>> image = client.exchange(
+                request, client.options().toBuilder().priorityControl(visible).build(), BodyHandlers.ofByteArray());
+        // It was scrolled into view.
+        visible.change(new Priority(1, true));
+        return image;
     }
 
     static H3Client withTimeouts() {

@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.ExchangeMetrics;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.Priority;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.exchange.Redirects;
 import dev.quiver.h3.internal.exchange.Retries;
@@ -34,6 +35,7 @@ final class Hop<T> implements RouteDriver.Sender {
 
     private Permits permits = new Permits(null, null);
     private @Nullable RequestHead head;
+    private @Nullable Priority priority;
     private @Nullable List<String> cookies;
     private @Nullable Proxy proxy;
     private @Nullable WireRequest sent;
@@ -66,7 +68,8 @@ final class Hop<T> implements RouteDriver.Sender {
         WireRequest ready = flow.authentication().prepared(request, proxy);
         sent = ready;
         if (permits.noQuic() == null) {
-            head = RequestHeads.of(ready, cookies, flow.options.priority());
+            priority = flow.options.priority();
+            head = RequestHeads.of(ready, cookies, priority);
         }
     }
 
@@ -101,7 +104,7 @@ final class Hop<T> implements RouteDriver.Sender {
             }
             quic = made;
         }
-        made.start(driver.addressed(ready, chosen));
+        made.start(driver.addressed(ready, chosen), priority);
     }
 
     /** The call on a connection failed. On the deliverer. */

@@ -4,6 +4,8 @@ import dev.quiver.h3.ExchangeMetrics;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.InformationalResponse;
+import dev.quiver.h3.Priority;
+import dev.quiver.h3.PriorityControl;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.body.ResponseDelivery;
 import dev.quiver.h3.internal.body.ResponseOwner;
@@ -41,6 +43,10 @@ final class QuicTry<T> implements ResponseOwner<T> {
     private volatile @Nullable CallHandle handle;
     private @Nullable ResponseHead responseHead;
 
+    // Guarded by this.
+    private @Nullable Runnable unwatch;
+    private boolean over;
+
     QuicTry(Hop<T> hop, Flow<T> flow, Wire wire, WireRequest request, Route route, Clockwork clock) {
         this.hop = hop;
         this.flow = flow;
@@ -52,7 +58,8 @@ final class QuicTry<T> implements ResponseOwner<T> {
         this.delivery = new ResponseDelivery<>(this, flow.deliverer, wire.loop(), flow.core.budget);
     }
 
-    void start(RequestHead head) {
+    /** @param priority what the head says, or null */
+    void start(RequestHead head, @Nullable Priority priority) {
         flow.partBegins();
         CallHandle submitted = wire.submit(new Call(
                 head,
@@ -60,10 +67,28 @@ final class QuicTry<T> implements ResponseOwner<T> {
                 trailers(),
                 flow.core.executor,
                 RequestHeads.expectsContinue(request),
-                flow.options.priority(),
+                priority,
                 delivery));
         handle = submitted;
         delivery.handle(submitted);
+        PriorityControl control = flow.options.priorityControl();
+        if (control != null) {
+            watchPriority(control, submitted);
+        }
+    }
+
+    private void watchPriority(PriorityControl control, CallHandle submitted) {
+        Runnable stop = control.watch(submitted::prioritise);
+        // What was changed since the head was made.
+        submitted.prioritise(control.current());
+        boolean late;
+        synchronized (this) {
+            unwatch = stop;
+            late = over;
+        }
+        if (late) {
+            stop.run();
+        }
     }
 
     private @Nullable BodyPublisher body() {
@@ -110,6 +135,14 @@ final class QuicTry<T> implements ResponseOwner<T> {
         clock.end();
         if (watch != null) {
             watch.end();
+        }
+        Runnable stop;
+        synchronized (this) {
+            over = true;
+            stop = unwatch;
+        }
+        if (stop != null) {
+            stop.run();
         }
         flow.partOver();
         return failure == null ? null : hop.located(failure);

@@ -1,6 +1,7 @@
 package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +41,14 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
 
     void start() {
         flow.partBegins();
-        Map<String, List<String>> extra = cookies.isEmpty() ? Map.of() : Map.of("Cookie", cookies);
+        Map<String, List<String>> extra = new HashMap<>();
+        if (!cookies.isEmpty()) {
+            extra.put("Cookie", cookies);
+        }
+        Priority priority = flow.options.priority();
+        if (priority != null && request.headers().firstValue("priority").isEmpty()) {
+            extra.put("priority", List.of(priority.fieldValue()));
+        }
         TcpClient.Exchange made = flow.core.tcp.send(watched(), extra, this::subscriber, this);
         exchange = made;
         IOException cause = aborted;

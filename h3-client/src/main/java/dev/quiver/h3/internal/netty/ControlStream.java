@@ -1,5 +1,7 @@
 package dev.quiver.h3.internal.netty;
 
+import dev.quiver.h3.Priority;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -8,6 +10,8 @@ import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3Settings;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** This side's control stream (RFC 9114 §6.2.1): its SETTINGS and what it says later. On the event loop. */
 final class ControlStream {
@@ -15,6 +19,9 @@ final class ControlStream {
 
     /** 0x1f * N + 0x21 (RFC 9114 §7.2.8); the codec refuses those below 0x40. */
     private static final long RESERVED_FRAME = 0x1f * 0x51 + 0x21;
+
+    /** PRIORITY_UPDATE for a request (RFC 9218 §7.2). */
+    private static final long PRIORITY_UPDATE = 0xf0700;
 
     private final Channel connection;
 
@@ -58,11 +65,26 @@ final class ControlStream {
      * @return false if there is no connection to send it on
      */
     boolean nudge() {
-        Channel control = connection.isActive() ? Http3.getLocalControlStream(connection) : null;
+        Channel control = control();
         if (control == null) {
             return false;
         }
         control.writeAndFlush(new DefaultHttp3UnknownFrame(RESERVED_FRAME, Unpooled.EMPTY_BUFFER));
         return true;
+    }
+
+    /** Says what a request under way now matters (RFC 9218 §7.2). A server that does not know the frame ignores it. */
+    void priorityUpdate(long streamId, Priority priority) {
+        Channel control = control();
+        if (control != null) {
+            ByteBuf payload = control.alloc().buffer(16);
+            Varint.write(payload, streamId);
+            payload.writeCharSequence(priority.fieldValue(), StandardCharsets.US_ASCII);
+            control.writeAndFlush(new DefaultHttp3UnknownFrame(PRIORITY_UPDATE, payload));
+        }
+    }
+
+    private @Nullable Channel control() {
+        return connection.isActive() ? Http3.getLocalControlStream(connection) : null;
     }
 }

@@ -6,6 +6,7 @@ import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.H3Exception.Setting;
 import dev.quiver.h3.PeerStream;
+import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
@@ -100,6 +101,13 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
      */
     boolean nudge() {
         return control != null && control.nudge();
+    }
+
+    /** Tells the server of a new priority of a request under way. */
+    void priorityUpdate(long streamId, Priority priority) {
+        if (control != null) {
+            control.priorityUpdate(streamId, priority);
+        }
     }
 
     @Override

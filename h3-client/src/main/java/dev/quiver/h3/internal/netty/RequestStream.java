@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.netty;
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.exchange.ResponseState;
 import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.h3.internal.message.FieldLines;
@@ -38,6 +39,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     private final FrameGuard guard = new FrameGuard(this);
     private final ResponseState response;
     private final @Nullable Upload upload;
+    private @Nullable StreamPriority priority;
 
     private QuicTransport.@Nullable Cancellation waiting;
     private @Nullable Channel channel;
@@ -47,6 +49,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     RequestStream(Http3Connection connection, Call call) {
         this.connection = connection;
         this.call = call;
+        this.priority = call.priority() == null ? null : new StreamPriority(this, call.priority());
         this.response = new ResponseState(call.head().method());
         this.upload = call.body() == null ? null : new Upload(this, call.body(), call.trailers(), call.bodyExecutor());
     }
@@ -99,16 +102,18 @@ final class RequestStream extends ChannelInboundHandlerAdapter
             connection.done(this);
             return;
         }
-        if (call.priority() != null) {
-            connection
-                    .signals()
-                    .priority(stream, call.priority().urgency(), call.priority().incremental());
+        StreamPriority ordered = priority;
+        if (ordered != null) {
+            ordered.opening();
         }
         if (upload == null) {
             guard.finWithNextWrite();
         }
         stream.writeAndFlush(new DefaultHttp3HeadersFrame(Fields.encode(call.head())))
                 .addListener(f -> headWritten((ChannelFuture) f));
+        if (ordered != null) {
+            ordered.update();
+        }
         if (call.head().protocol() != null) {
             connection.datagrams().join(this);
         }
@@ -356,6 +361,18 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     @Override
     public void cancel(H3ErrorCode code) {
         onLoop(() -> fail(StreamFailures.cancelled(this, code), code));
+    }
+
+    @Override
+    public void prioritise(Priority next) {
+        onLoop(() -> {
+            StreamPriority known = priority;
+            if (known == null) {
+                known = new StreamPriority(this, null);
+                priority = known;
+            }
+            known.change(next);
+        });
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     fails the call
  * @param bodyExecutor where the publisher is subscribed to and asked for more; it may block there
  * @param expectContinue whether the body waits for a 100 (RFC 9110 §10.1.1)
- * @param priority how this side's own data is ordered, or null
+ * @param priority what the head says of its priority (RFC 9218), or null; this side's own data is ordered by it
  * @param listener hears the response
  */
 public record Call(

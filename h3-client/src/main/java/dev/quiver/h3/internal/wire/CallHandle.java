@@ -1,6 +1,7 @@
 package dev.quiver.h3.internal.wire;
 
 import dev.quiver.h3.H3ErrorCode;
+import dev.quiver.h3.Priority;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,12 @@ public interface CallHandle {
      * none yet. The listener hears {@link CallListener#failed} of kind {@code CANCELLED}.
      */
     void cancel(H3ErrorCode code);
+
+    /**
+     * Tells the server that the call now matters this much, unless it knows (RFC 9218 §7.2); as soon as the call has a
+     * stream, and not once its response has ended.
+     */
+    void prioritise(Priority next);
 
     /** Whether the body's publisher was not subscribed to. */
     boolean bodyUntouched();

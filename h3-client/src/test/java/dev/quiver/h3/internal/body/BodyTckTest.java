@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.body;
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.InformationalResponse;
+import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.Failures;
 import dev.quiver.h3.internal.message.FieldLines;
 import dev.quiver.h3.internal.message.ResponseHead;
@@ -213,6 +214,9 @@ class BodyTckTest {
 
         @Override
         public void readOn() {}
+
+        @Override
+        public void prioritise(Priority next) {}
 
         @Override
         public void cancel(H3ErrorCode code) {}

@@ -6,6 +6,7 @@ import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.h3.InformationalResponse;
+import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.Failures;
 import dev.quiver.h3.internal.message.FieldLines;
 import dev.quiver.h3.internal.message.ResponseHead;
@@ -241,6 +242,9 @@ class ResponseDeliveryTest {
         public void readOn() {
             log.add("readOn");
         }
+
+        @Override
+        public void prioritise(Priority next) {}
 
         @Override
         public void cancel(H3ErrorCode code) {
