@@ -22,6 +22,7 @@ public final class H3Options {
     private final @Nullable Duration exchangeTimeout;
     private final @Nullable Duration bodyIdleTimeout;
     private final @Nullable Supplier<HttpHeaders> requestTrailers;
+    private final boolean earlyData;
     private final @Nullable Consumer<? super InformationalResponse> informationalListener;
 
     private H3Options(Builder builder) {
@@ -31,6 +32,7 @@ public final class H3Options {
         this.exchangeTimeout = builder.exchangeTimeout;
         this.bodyIdleTimeout = builder.bodyIdleTimeout;
         this.requestTrailers = builder.requestTrailers;
+        this.earlyData = builder.earlyData;
         this.informationalListener = builder.informationalListener;
     }
 
@@ -48,6 +50,7 @@ public final class H3Options {
         builder.exchangeTimeout = exchangeTimeout;
         builder.bodyIdleTimeout = bodyIdleTimeout;
         builder.requestTrailers = requestTrailers;
+        builder.earlyData = earlyData;
         builder.informationalListener = informationalListener;
         return builder;
     }
@@ -82,6 +85,11 @@ public final class H3Options {
         return requestTrailers;
     }
 
+    /** Whether a safe request may be sent before the handshake is done. */
+    public boolean earlyData() {
+        return earlyData;
+    }
+
     /** Who is told of interim responses as they come, or null. */
     public @Nullable Consumer<? super InformationalResponse> informationalListener() {
         return informationalListener;
@@ -95,6 +103,7 @@ public final class H3Options {
         private @Nullable Duration exchangeTimeout;
         private @Nullable Duration bodyIdleTimeout;
         private @Nullable Supplier<HttpHeaders> requestTrailers;
+        private boolean earlyData;
         private @Nullable Consumer<? super InformationalResponse> informationalListener;
 
         private Builder() {}
@@ -166,6 +175,21 @@ public final class H3Options {
          */
         public Builder requestTrailers(Supplier<HttpHeaders> supplier) {
             this.requestTrailers = Objects.requireNonNull(supplier, "supplier");
+            return this;
+        }
+
+        /**
+         * Lets GET, HEAD, OPTIONS and TRACE without a body go out with the first packet of a connection whose session is
+         * resumed (0-RTT: RFC 9001 §4.6, RFC 8470): a round trip less. <b>Whoever sees the packets can send them
+         * again</b>, so that a server may answer such a request more than once; hence only methods that are defined as
+         * safe, and only if asked for. All others wait for the handshake. A request that is answered by 425 (Too Early)
+         * is sent once more, after the handshake; one that nobody answers within QUIC's head start is given up and goes
+         * by TCP. Connections made for such requests are judged within their handshake, which takes a thread each
+         * meanwhile. Sessions are resumed within this client, and with others that share its {@link
+         * H3Client.Builder#sessions} and evaluator. Default: no.
+         */
+        public Builder earlyData(boolean mayBeRepeated) {
+            this.earlyData = mayBeRepeated;
             return this;
         }
 

@@ -89,6 +89,12 @@ final class Recipes {
         return image;
     }
 
+    static H3Client early() {
+        return H3Client.newBuilder()
+                .options(H3Options.newBuilder().earlyData(true).build())
+                .build();
+    }
+
     static H3Client withTimeouts() {
         return H3Client.newBuilder()
                 .connectTimeout(Duration.ofSeconds(3))

@@ -169,6 +169,7 @@ public final class TestServer implements AutoCloseable {
         private Duration idleTimeout = Duration.ofSeconds(30);
         private FlowControl flowControl = FlowControl.DEFAULT;
         private boolean retry;
+        private boolean earlyData;
         private @Nullable Path qlog;
         private long maxFieldSectionSize = 1 << 20;
         private final Map<Long, Long> settings = new HashMap<>();
@@ -241,6 +242,15 @@ public final class TestServer implements AutoCloseable {
         /** Makes every client prove its address by a Retry first (RFC 9000 §8.1.2). Default: no. */
         public Builder retry(boolean validateAddresses) {
             this.retry = validateAddresses;
+            return this;
+        }
+
+        /**
+         * Accepts early data (RFC 9001 §4.6): its requests are seen when the handshake is complete, each once. Default:
+         * no, and clients are not offered any.
+         */
+        public Builder earlyData(boolean accepted) {
+            this.earlyData = accepted;
             return this;
         }
 
@@ -342,7 +352,8 @@ public final class TestServer implements AutoCloseable {
                     .idleTimeout(idleTimeout)
                     .flowControl(flowControl)
                     .datagrams(DatagramOptions.DEFAULT)
-                    .retry(retry);
+                    .retry(retry)
+                    .earlyData(earlyData);
             if (qlog != null) {
                 listener.qlog(qlog);
             }

@@ -11,6 +11,9 @@ interface Asker {
     /** The server answered. */
     void firstAnswer();
 
+    /** What may be repeated can be sent on this already; {@link #ready} or {@link #failed} follows. */
+    default void early(Wire wire) {}
+
     /** Use this. */
     void ready(Wire wire);
 

@@ -83,7 +83,7 @@ final class Core {
     }
 
     /** What a connection is told: to prove to be the origin, wherever it leads (RFC 7838 §2.1, RFC 9460 §9). */
-    private GroupOptions groupOptions(OriginKey origin, Endpoint endpoint) {
+    private GroupOptions groupOptions(OriginKey origin, Endpoint endpoint, boolean earlyData) {
         GroupBuilder builder = QuicConnectionGroup.newBuilder(origin.host(), origin.port())
                 .alpn("h3")
                 .trust(settings.trust())
@@ -92,6 +92,7 @@ final class Core {
                 .idleTimeout(settings.idleTimeout())
                 .flowControl(settings.flowControl())
                 .datagrams(DatagramOptions.DEFAULT)
+                .earlyData(earlyData)
                 .executor(executor);
         Place place = endpoint.place();
         InetSocketAddress address = settings.address(place.host(), place.port());

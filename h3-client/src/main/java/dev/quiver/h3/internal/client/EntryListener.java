@@ -18,6 +18,11 @@ record EntryListener(OriginEntry entry, long number, Endpoint endpoint) implemen
     }
 
     @Override
+    public void early(Wire wire) {
+        entry.early(number, endpoint, wire);
+    }
+
+    @Override
     public void ready(Wire wire) {
         entry.ready(number, endpoint, wire);
     }

@@ -12,6 +12,7 @@ import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.wire.Wire;
+import dev.quiver.quic.ErrorScope;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.http.HttpHeaders;
@@ -44,6 +45,7 @@ final class Hop<T> implements RouteDriver.Sender {
 
     // Guarded by this.
     private boolean dead;
+    private boolean tookBack;
 
     private volatile @Nullable QuicTry<T> quic;
     private volatile @Nullable TcpTry<T> tcp;
@@ -56,8 +58,9 @@ final class Hop<T> implements RouteDriver.Sender {
         this.origin = OriginKey.of(request.uri());
         this.entry = flow.core.origins.entry(origin);
         this.clock = new Clockwork(flow.startedAt);
-        boolean repeatable = Retries.safe(request.method()) && request.publisher() == null;
-        this.driver = new RouteDriver(flow.core, entry, flow.options.discovery(), repeatable, this);
+        boolean repeatable = Retries.safe(request.method()) && !RequestHeads.hasBody(request);
+        this.driver =
+                new RouteDriver(flow.core, entry, flow.options.discovery(), repeatable, flow.options.earlyData(), this);
     }
 
     /** Works out what can be done without sending anything; refuses what cannot. */
@@ -92,14 +95,14 @@ final class Hop<T> implements RouteDriver.Sender {
     // ---- by QUIC
 
     @Override
-    public void sendByQuic(Wire chosen) {
+    public void sendByQuic(Wire chosen, boolean early) {
         RequestHead ready = head;
         if (ready == null) {
             throw new IllegalStateException("QUIC was ruled out");
         }
-        QuicTry<T> made = new QuicTry<>(this, flow, chosen, request, driver.route(), clock);
+        QuicTry<T> made = new QuicTry<>(this, flow, chosen, request, early ? null : driver.route(), clock);
         synchronized (this) {
-            if (dead) {
+            if (dead || early && tookBack) {
                 return;
             }
             quic = made;
@@ -107,8 +110,40 @@ final class Hop<T> implements RouteDriver.Sender {
         made.start(driver.addressed(ready, chosen), priority);
     }
 
+    @Override
+    public void takeBack() {
+        QuicTry<T> sent;
+        synchronized (this) {
+            tookBack = true;
+            sent = quic;
+            quic = null;
+        }
+        if (sent != null) {
+            sent.takeBack();
+        }
+    }
+
+    /** What was sent early is being answered; whether anybody still waits for that. */
+    boolean earlyAnswered() {
+        return driver.earlyAnswered();
+    }
+
+    /** The server wants what was sent early after the handshake (RFC 8470 §5.2). On the deliverer. */
+    void tooEarly() {
+        again(Refusals.tooEarly(origin), null);
+    }
+
     /** The call on a connection failed. On the deliverer. */
     void quicFailed(QuicTry<T> failed, IOException failure) {
+        if (failed.isEarly()
+                && failure instanceof H3Exception known
+                && known.scope() == ErrorScope.CONNECTION
+                && driver.earlyLost()) {
+            synchronized (this) {
+                quic = null;
+            }
+            return;
+        }
         if (flow.isDone() || !(failure instanceof H3Exception known)) {
             flow.fail(failure);
             return;
@@ -228,6 +263,11 @@ final class Hop<T> implements RouteDriver.Sender {
     }
 
     // ---- for the flow and the tries
+
+    /** The story so far. */
+    Route route() {
+        return driver.route();
+    }
 
     String peer() {
         return origin.toString();

@@ -47,6 +47,8 @@ final class OriginEntry {
     private final Set<Place> misdirected = new HashSet<>();
     private final Set<Wire> refused = new HashSet<>();
     private final Set<Wire> probed = new HashSet<>();
+    private @Nullable Wire early;
+    private boolean connectsEarly;
     private boolean onItsOwn;
     private boolean joining;
 
@@ -177,8 +179,13 @@ final class OriginEntry {
 
     private Way acquired(Asker asker, Way.Asking asking, Candidates candidates, long now) {
         Answer<Wire> answer;
+        Wire first;
         synchronized (this) {
             answer = pool.acquire(asker, asking.insist(), candidates, now);
+            first = early;
+            if (answer instanceof Answer.Connect || answer instanceof Answer.Retest) {
+                connectsEarly = asking.earlyData();
+            }
         }
         if (answer instanceof Answer.Use<Wire> use) {
             return new Way.Use(use.wire());
@@ -189,7 +196,7 @@ final class OriginEntry {
             connect(retest.attempt(), retest.endpoint());
             return new Way.Broken(retest.reason());
         } else if (answer instanceof Answer.Wait<Wire> wait) {
-            return new Way.Wait(wait.firstPacketAt(), wait.answered());
+            return new Way.Wait(wait.firstPacketAt(), wait.answered(), first);
         }
         return new Way.Broken(((Answer.Broken<Wire>) answer).reason());
     }
@@ -297,7 +304,22 @@ final class OriginEntry {
     // ---- connecting
 
     private void connect(long number, Endpoint endpoint) {
-        origins.connect(origin, endpoint, new EntryListener(this, number, endpoint));
+        boolean earlyData;
+        synchronized (this) {
+            earlyData = connectsEarly;
+        }
+        origins.connect(origin, endpoint, earlyData, new EntryListener(this, number, endpoint));
+    }
+
+    /** What may be repeated can be sent before it is ready. */
+    void early(long number, Endpoint endpoint, Wire wire) {
+        wheres.put(wire, endpoint);
+        List<Asker> askers;
+        synchronized (this) {
+            askers = pool.waiting(number);
+            early = wire;
+        }
+        askers.forEach(asker -> asker.early(wire));
     }
 
     void firstPacket(long number) {
@@ -323,6 +345,7 @@ final class OriginEntry {
         List<Asker> askers;
         List<Wire> others;
         synchronized (this) {
+            early = null;
             others = pool.wires();
             askers = pool.ready(number, wire, System.nanoTime());
             fast = pool.size() == 1 ? wire : null;
@@ -335,6 +358,7 @@ final class OriginEntry {
     void failed(long number, H3Exception cause) {
         OriginPool.Failure<Asker> failure;
         synchronized (this) {
+            early = null;
             failure = pool.failed(number, cause, System.nanoTime());
         }
         Endpoint next = failure.elsewhere();
@@ -359,6 +383,7 @@ final class OriginEntry {
         }
         Answer.Connect<Wire> another;
         synchronized (this) {
+            connectsEarly = origins.settings.options().earlyData();
             another = pool.crowded(candidates, System.nanoTime());
         }
         if (another != null) {

@@ -72,8 +72,8 @@ final class Origins {
         return true;
     }
 
-    void connect(OriginKey origin, Endpoint endpoint, WireListener listener) {
-        Connector.Attempt attempt = connector.connect(origin, endpoint, listener);
+    void connect(OriginKey origin, Endpoint endpoint, boolean earlyData, WireListener listener) {
+        Connector.Attempt attempt = connector.connect(origin, endpoint, earlyData, listener);
         alive.add(attempt);
         attempt.terminated().whenComplete((v, error) -> alive.remove(attempt));
         if (closed) {

@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A hop's request on one QUIC connection. */
 final class QuicTry<T> implements ResponseOwner<T> {
+    private static final int TOO_EARLY = 425;
+
     private final Hop<T> hop;
     private final Flow<T> flow;
     private final Wire wire;
     private final WireRequest request;
-    private final Route route;
+    private final @Nullable Route route;
     private final Clockwork clock;
     private final ResponseDelivery<T> delivery;
     private final @Nullable BodyWatch watch;
@@ -47,7 +49,10 @@ final class QuicTry<T> implements ResponseOwner<T> {
     private @Nullable Runnable unwatch;
     private boolean over;
 
-    QuicTry(Hop<T> hop, Flow<T> flow, Wire wire, WireRequest request, Route route, Clockwork clock) {
+    private volatile boolean takenBack;
+
+    /** @param route the story so far; null if the request goes out early and the story with it */
+    QuicTry(Hop<T> hop, Flow<T> flow, Wire wire, WireRequest request, @Nullable Route route, Clockwork clock) {
         this.hop = hop;
         this.flow = flow;
         this.wire = wire;
@@ -111,6 +116,17 @@ final class QuicTry<T> implements ResponseOwner<T> {
         return used == null || used.bodyUntouched();
     }
 
+    /** Whether it was sent before the handshake was done. */
+    boolean isEarly() {
+        return route == null;
+    }
+
+    /** Gives it up without a word to anyone: the request goes another way. */
+    void takeBack() {
+        takenBack = true;
+        delivery.cancel();
+    }
+
     void abort(IOException cause) {
         delivery.abort(cause);
     }
@@ -127,6 +143,10 @@ final class QuicTry<T> implements ResponseOwner<T> {
 
     @Override
     public void headReceived() {
+        if (isEarly() && !hop.earlyAnswered()) {
+            takenBack = true;
+            return;
+        }
         clock.firstByte();
     }
 
@@ -159,7 +179,11 @@ final class QuicTry<T> implements ResponseOwner<T> {
 
     @Override
     public @Nullable BodySubscriber<T> subscriber(ResponseHead finalHead) {
-        if (finalHead.status() == 421 && hop.misdirected(this)) {
+        if (takenBack || finalHead.status() == 421 && hop.misdirected(this)) {
+            return null;
+        }
+        if (finalHead.status() == TOO_EARLY && isEarly()) {
+            hop.tooEarly();
             return null;
         }
         responseHead = finalHead;
@@ -201,7 +225,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
                 hop.previous(),
                 value,
                 wire,
-                route,
+                route == null ? hop.route() : route,
                 List.copyOf(informational),
                 delivery.trailers(),
                 this::metrics);
@@ -214,6 +238,9 @@ final class QuicTry<T> implements ResponseOwner<T> {
 
     @Override
     public void failed(IOException failure) {
+        if (takenBack) {
+            return;
+        }
         hop.quicFailed(this, failure);
     }
 

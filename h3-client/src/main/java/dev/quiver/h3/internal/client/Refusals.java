@@ -40,6 +40,38 @@ final class Refusals {
     }
 
     /** The server answered 421: nothing was done with the request, and another connection may fare better. */
+    /** As it is, for a request that had been sent before the handshake was done: the server may have acted on it. */
+    static H3Exception sentEarly(H3Exception failure) {
+        H3Exception told = new H3Exception(
+                failure.kind(),
+                failure.scope(),
+                failure.origin(),
+                failure.code(),
+                RequestOutcome.UNKNOWN,
+                String.valueOf(failure.getMessage()),
+                failure.getCause(),
+                H3Exception.Progress.NONE,
+                H3Exception.Setting.UNKNOWN);
+        return told.with(
+                H3Exception.Progress.NONE,
+                new H3Exception.Setting(failure.handshake(), failure.route(), failure.peerStreams()));
+    }
+
+    /** The server would not answer what came as early data (RFC 8470 §5.2). */
+    static H3Exception tooEarly(OriginKey origin) {
+        return new H3Exception(
+                H3Exception.Kind.STREAM_RESET,
+                ErrorScope.STREAM,
+                Origin.PEER,
+                null,
+                RequestOutcome.NOT_PROCESSED,
+                origin + " answered 425: it wants the request after the handshake",
+                null,
+                H3Exception.Progress.NONE,
+                H3Exception.Setting.UNKNOWN);
+    }
+
+    /** The server answered 421 (RFC 9110 §15.5.20). */
     static H3Exception misdirected(OriginKey origin) {
         return new H3Exception(
                 H3Exception.Kind.STREAM_RESET,

@@ -26,7 +26,11 @@ final class RouteDriver implements Asker {
         /** No connection was there, so that the request waits for one. */
         void waits();
 
-        void sendByQuic(Wire wire);
+        /** @param early whether the handshake goes on: what is sent may be taken back */
+        void sendByQuic(Wire wire, boolean early);
+
+        /** What was sent early is given up; nothing more of it is to be told. */
+        void takeBack();
 
         void sendByTcp();
 
@@ -38,6 +42,7 @@ final class RouteDriver implements Asker {
     private final OriginEntry entry;
     private final Discovery discovery;
     private final boolean repeatable;
+    private final boolean earlyData;
     private final Sender sender;
 
     // Guarded by this.
@@ -48,13 +53,22 @@ final class RouteDriver implements Asker {
     private Timers.@Nullable Timer headStart;
     private boolean insisting;
     private boolean stopped;
+    private boolean mayGoEarly;
+    private boolean outEarly;
+    private boolean sentEarly;
 
-    /** @param repeatable whether the request may be sent again should its connection turn out to be dead */
-    RouteDriver(Core core, OriginEntry entry, Discovery discovery, boolean repeatable, Sender sender) {
+    /**
+     * @param repeatable whether the request may be sent again should its connection turn out to be dead
+     * @param earlyData whether connections are made for early data, which then what is repeatable may be
+     */
+    RouteDriver(
+            Core core, OriginEntry entry, Discovery discovery, boolean repeatable, boolean earlyData, Sender sender) {
         this.core = core;
         this.entry = entry;
         this.discovery = discovery;
         this.repeatable = repeatable;
+        this.earlyData = earlyData;
+        this.mayGoEarly = repeatable && earlyData;
         this.sender = sender;
     }
 
@@ -72,6 +86,9 @@ final class RouteDriver implements Asker {
      */
     void again(H3Exception why, @Nullable String noQuic) {
         synchronized (this) {
+            // RFC 8470 §5.2: once only, whatever the reason.
+            mayGoEarly = false;
+            outEarly = false;
             earlier.addAll(race().route().attempts().stream()
                     .map(attempt -> Refusals.sentAgain(attempt, why))
                     .filter(attempt -> attempt.via() == Route.Via.QUIC)
@@ -114,13 +131,29 @@ final class RouteDriver implements Asker {
             case WAIT_UNTIL_HEAD_START_END -> keepHeadStart();
             case USE_QUIC -> {
                 stopHeadStart();
-                sender.sendByQuic(chosen());
+                sender.sendByQuic(chosen(), false);
             }
+            case USE_QUIC_EARLY -> sender.sendByQuic(chosen(), true);
             case USE_TCP -> {
                 stopHeadStart();
+                takeBack();
                 sender.sendByTcp();
             }
-            case FAIL -> sender.nothingLeft();
+            case FAIL -> {
+                takeBack();
+                sender.nothingLeft();
+            }
+        }
+    }
+
+    private void takeBack() {
+        boolean out;
+        synchronized (this) {
+            out = outEarly;
+            outEarly = false;
+        }
+        if (out) {
+            sender.takeBack();
         }
     }
 
@@ -133,7 +166,7 @@ final class RouteDriver implements Asker {
     }
 
     private synchronized Way.Asking asking() {
-        return new Way.Asking(discovery, insisting || permits.noTcp() != null, repeatable);
+        return new Way.Asking(discovery, insisting || permits.noTcp() != null, repeatable, earlyData);
     }
 
     private void getQuic() {
@@ -152,6 +185,9 @@ final class RouteDriver implements Asker {
                     firstAnswer();
                 }
             }
+            if (way instanceof Way.Wait wait && wait.early() != null) {
+                early(wait.early());
+            }
         }
     }
 
@@ -162,7 +198,7 @@ final class RouteDriver implements Asker {
                 race().quicGoesTo(where);
             }
             Action next = decision.get();
-            if (next == Action.USE_QUIC) {
+            if (next == Action.USE_QUIC || next == Action.USE_QUIC_EARLY) {
                 wire = ready;
             }
             return next;
@@ -182,8 +218,30 @@ final class RouteDriver implements Asker {
     }
 
     @Override
+    public void early(Wire ready) {
+        take(ready, () -> {
+            Action next = mayGoEarly ? race().quicEarly() : Action.WAIT;
+            sentEarly |= next == Action.USE_QUIC_EARLY;
+            outEarly |= next == Action.USE_QUIC_EARLY;
+            return next;
+        });
+    }
+
+    @Override
     public void ready(Wire ready) {
-        take(ready, () -> race().quicReady(System.nanoTime()));
+        take(ready, () -> {
+            Action next = race().quicReady(System.nanoTime());
+            settled();
+            return next;
+        });
+    }
+
+    /** What was sent early is not taken back any more. */
+    private void settled() {
+        if (race().isOnQuic()) {
+            outEarly = false;
+            stopHeadStart();
+        }
     }
 
     @Override
@@ -197,6 +255,27 @@ final class RouteDriver implements Asker {
     }
 
     // ---- what the sender tells
+
+    /** What was sent early is being answered; whether it was not given up before. */
+    synchronized boolean earlyAnswered() {
+        boolean useful = !stopped && outEarly && race().earlyAnswered(System.nanoTime());
+        settled();
+        return useful || race().isOnQuic();
+    }
+
+    /**
+     * What was sent early came to nothing, with its connection.
+     *
+     * @return whether something else is tried by itself
+     */
+    synchronized boolean earlyLost() {
+        boolean out = outEarly;
+        outEarly = false;
+        if (out) {
+            race().earlyLost();
+        }
+        return out;
+    }
 
     /** The connection that was chosen cannot do what the request needs, and nothing was sent. */
     void quicIsUnfit(H3Exception why) {
@@ -240,9 +319,15 @@ final class RouteDriver implements Asker {
         if (failure == null) {
             failure = Refusals.noRoute(uri, route());
         }
-        return failure instanceof H3Exception known
-                ? Refusals.notConnected(located(known), core.settings.connectTimeout())
-                : failure;
+        if (!(failure instanceof H3Exception known)) {
+            return failure;
+        }
+        H3Exception told = located(known);
+        return Refusals.notConnected(wentEarly() ? Refusals.sentEarly(told) : told, core.settings.connectTimeout());
+    }
+
+    private synchronized boolean wentEarly() {
+        return sentEarly;
     }
 
     /** With what is known of where it happened. */

@@ -75,7 +75,7 @@ final class TunnelRoute implements RouteDriver.Sender {
         this.entry = core.origins.entry(origin);
         Permits usual = Permits.of(core.settings, request, options, origin, core.proxies.proxy(uri, entry.proxies));
         this.permits = noTcp == null ? usual : new Permits(usual.noQuic(), noTcp);
-        this.driver = new RouteDriver(core, entry, options.discovery(), false, this);
+        this.driver = new RouteDriver(core, entry, options.discovery(), false, options.earlyData(), this);
     }
 
     void start() {
@@ -88,7 +88,7 @@ final class TunnelRoute implements RouteDriver.Sender {
     // ---- HTTP/3
 
     @Override
-    public void sendByQuic(Wire chosen) {
+    public void sendByQuic(Wire chosen, boolean early) {
         // Only after the server has said that it may be done (RFC 8441 §3).
         Duration limit = core.settings.connectLimit();
         chosen.settings()
@@ -181,6 +181,11 @@ final class TunnelRoute implements RouteDriver.Sender {
             case ELSEWHERE -> driver.again(known, null);
             case BY_TCP -> driver.again(known, "QUIC was tried twice for this request");
         }
+    }
+
+    @Override
+    public void takeBack() {
+        throw new IllegalStateException("a CONNECT is never sent early");
     }
 
     // ---- TCP, and the ends

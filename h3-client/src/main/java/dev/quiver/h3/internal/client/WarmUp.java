@@ -1,6 +1,7 @@
 package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3Exception;
+import dev.quiver.h3.H3Options;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.quic.ErrorScope;
@@ -19,7 +20,8 @@ final class WarmUp implements Asker {
     private WarmUp(Core core, OriginKey origin) {
         this.origin = origin;
         this.entry = core.origins.entry(origin);
-        this.asking = new Way.Asking(core.settings.options().discovery(), true, false);
+        H3Options options = core.settings.options();
+        this.asking = new Way.Asking(options.discovery(), true, false, options.earlyData());
     }
 
     static CompletableFuture<HandshakeReport> start(Core core, OriginKey origin) {

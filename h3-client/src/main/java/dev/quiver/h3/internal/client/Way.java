@@ -11,8 +11,9 @@ sealed interface Way {
      *
      * @param insist whether to try although QUIC failed lately
      * @param repeatable whether the request may be sent again should its connection turn out to be dead
+     * @param earlyData whether a connection that is made for this asker is to take early data
      */
-    record Asking(Discovery discovery, boolean insist, boolean repeatable) {}
+    record Asking(Discovery discovery, boolean insist, boolean repeatable, boolean earlyData) {}
 
     /** This one. */
     record Use(Wire wire) implements Way {}
@@ -22,8 +23,16 @@ sealed interface Way {
      *
      * @param since from when on the head start counts, or null if that is told later
      * @param answered whether the server has answered
+     * @param early a connection that takes early data and is not ready, or null
      */
-    record Wait(@Nullable Long since, boolean answered) implements Way {}
+    record Wait(
+            @Nullable Long since,
+            boolean answered,
+            @Nullable Wire early) implements Way {
+        Wait(@Nullable Long since, boolean answered) {
+            this(since, answered, null);
+        }
+    }
 
     /** QUIC failed lately. */
     record Broken(String reason) implements Way {}

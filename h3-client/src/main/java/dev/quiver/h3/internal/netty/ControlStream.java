@@ -1,9 +1,14 @@
 package dev.quiver.h3.internal.netty;
 
 import dev.quiver.h3.Priority;
+import dev.quiver.quic.QuicException;
+import dev.quiver.quic.StreamType;
+import dev.quiver.quic.internal.spi.QuicTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
@@ -24,13 +29,60 @@ final class ControlStream {
     private static final long PRIORITY_UPDATE = 0xf0700;
 
     private final Channel connection;
+    private final @Nullable HeldActive held;
 
-    private ControlStream(Channel connection) {
+    private ControlStream(Channel connection, @Nullable HeldActive held) {
         this.connection = connection;
+        this.held = held;
     }
 
-    /** Puts the codec into a connection's pipeline, which opens the stream. */
+    /** Puts the codec into an established connection's pipeline, which opens the stream. */
     static ControlStream open(ChannelPipeline pipeline) {
+        addCodec(pipeline);
+        return new ControlStream(pipeline.channel(), null);
+    }
+
+    /**
+     * Puts the codec into the pipeline of a connection whose peer has not proved itself, where only request streams may be
+     * opened; {@link #openPrepared} opens the control stream.
+     */
+    static ControlStream prepare(ChannelPipeline pipeline) {
+        HeldActive held = new HeldActive();
+        pipeline.addLast(held);
+        addCodec(pipeline);
+        return new ControlStream(pipeline.channel(), held);
+    }
+
+    /**
+     * Opens the stream when the transport has learned how many the peer allows. The codec would open it as soon as the
+     * handshake is done, and with requests sent early the transport would never learn it then.
+     */
+    void openPrepared(QuicTransport transport, Runnable opened) {
+        transport.openStream(
+                StreamType.UNIDIRECTIONAL, new ChannelInboundHandlerAdapter(), new QuicTransport.StreamOpening() {
+                    @Override
+                    public boolean wanted() {
+                        // The codec takes the place by itself.
+                        if (held != null) {
+                            held.release();
+                        }
+                        connection.eventLoop().execute(opened);
+                        return false;
+                    }
+
+                    @Override
+                    public void opened(Channel stream, long id) {
+                        throw new IllegalStateException("not wanted");
+                    }
+
+                    @Override
+                    public void failed(QuicException cause) {
+                        // The connection is over, and says so.
+                    }
+                });
+    }
+
+    private static void addCodec(ChannelPipeline pipeline) {
         Http3Settings settings = new Http3Settings((id, value) -> true)
                 .maxFieldSectionSize(FrameGuard.MAX_FIELD_SECTION)
                 .qpackMaxTableCapacity(0)
@@ -45,7 +97,6 @@ final class ControlStream {
                 (id, value) -> true,
                 ControlStream::sensitive,
                 MAX_UNKNOWN_FRAME));
-        return new ControlStream(pipeline.channel());
     }
 
     /** What no one on the way may put into a table (RFC 9204 §7.1.3). */
@@ -74,17 +125,51 @@ final class ControlStream {
     }
 
     /** Says what a request under way now matters (RFC 9218 §7.2). A server that does not know the frame ignores it. */
-    void priorityUpdate(long streamId, Priority priority) {
+    boolean priorityUpdate(long streamId, Priority priority) {
         Channel control = control();
-        if (control != null) {
-            ByteBuf payload = control.alloc().buffer(16);
-            Varint.write(payload, streamId);
-            payload.writeCharSequence(priority.fieldValue(), StandardCharsets.US_ASCII);
-            control.writeAndFlush(new DefaultHttp3UnknownFrame(PRIORITY_UPDATE, payload));
+        if (control == null) {
+            return false;
         }
+        ByteBuf payload = control.alloc().buffer(16);
+        Varint.write(payload, streamId);
+        payload.writeCharSequence(priority.fieldValue(), StandardCharsets.US_ASCII);
+        control.writeAndFlush(new DefaultHttp3UnknownFrame(PRIORITY_UPDATE, payload));
+        return true;
     }
 
     private @Nullable Channel control() {
         return connection.isActive() ? Http3.getLocalControlStream(connection) : null;
+    }
+
+    /** Keeps from the codec that the connection is established. */
+    private static final class HeldActive extends ChannelInboundHandlerAdapter {
+        private @Nullable ChannelHandlerContext context;
+        private boolean released;
+        private boolean due;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            context = ctx;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            due = true;
+            pass(ctx);
+        }
+
+        void release() {
+            released = true;
+            if (context != null) {
+                pass(context);
+            }
+        }
+
+        private void pass(ChannelHandlerContext ctx) {
+            if (due && released) {
+                due = false;
+                ctx.fireChannelActive();
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.quiver.h3.H3Exception.Setting;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.exchange.Violation;
+import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.PeerSettings;
@@ -42,7 +43,9 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
     static final int MOST_ABANDONED = 10_000;
 
+    private final OriginKey origin;
     private final String peer;
+    private final FieldLimits limits;
     private final WireListener listener;
     private final Set<RequestStream> streams = new LinkedHashSet<>();
     private final ConcurrentLinkedQueue<RequestStream> submitted = new ConcurrentLinkedQueue<>();
@@ -62,9 +65,11 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     private @Nullable Violation violation;
     private @Nullable H3Exception end;
 
-    /** @param peer the origin's host and port, for people */
-    Http3Connection(String peer, WireListener listener) {
-        this.peer = peer;
+    /** @param limits what was learned when this origin was last met */
+    Http3Connection(OriginKey origin, FieldLimits limits, WireListener listener) {
+        this.origin = origin;
+        this.peer = origin.toString();
+        this.limits = limits;
         this.listener = listener;
     }
 
@@ -76,6 +81,25 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
         control = ControlStream.open(newPipeline);
         newPipeline.addLast(new ConnectionErrors(this));
         datagrams.start(newTransport.group().datagrams());
+    }
+
+    @Override
+    public boolean attachEarly(QuicTransport newTransport, ChannelPipeline newPipeline) {
+        transport = newTransport;
+        control = ControlStream.prepare(newPipeline);
+        newPipeline.addLast(new ConnectionErrors(this));
+        said.assume(limits.of(origin));
+        listener.early(this);
+        return true;
+    }
+
+    @Override
+    public void proved() {
+        QuicTransport proven = transport();
+        datagrams.start(proven.group().datagrams());
+        if (control != null) {
+            control.openPrepared(proven, () -> streams.forEach(RequestStream::controlOpened));
+        }
     }
 
     @Override
@@ -103,11 +127,9 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
         return control != null && control.nudge();
     }
 
-    /** Tells the server of a new priority of a request under way. */
-    void priorityUpdate(long streamId, Priority priority) {
-        if (control != null) {
-            control.priorityUpdate(streamId, priority);
-        }
+    /** Tells the server of a new priority of a request under way; false if it cannot be told yet. */
+    boolean priorityUpdate(long streamId, Priority priority) {
+        return control != null && control.priorityUpdate(streamId, priority);
     }
 
     @Override
@@ -143,7 +165,11 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
 
     @Override
     public @Nullable Violation settings(Map<Long, Long> settings) {
-        return said.settings(settings);
+        Violation broken = said.settings(settings);
+        if (broken == null) {
+            limits.said(origin, said.maxFieldSection());
+        }
+        return broken;
     }
 
     /** No new requests; those from this id on were not processed (RFC 9114 §5.2). */

@@ -21,23 +21,28 @@ import dev.quiver.quic.internal.spi.ProtocolGroups;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiFunction;
 
 /** Makes HTTP/3 connections out of QUIC groups. */
 public final class Http3Connector implements Connector {
-    private final BiFunction<OriginKey, Endpoint, GroupOptions> options;
+    /** What a connection is told. */
+    public interface Options {
+        /** ALPN included. */
+        GroupOptions of(OriginKey origin, Endpoint endpoint, boolean earlyData);
+    }
 
-    /** @param options what a connection to an origin is told; ALPN included */
-    public Http3Connector(BiFunction<OriginKey, Endpoint, GroupOptions> options) {
+    private final Options options;
+    private final FieldLimits limits = new FieldLimits();
+
+    public Http3Connector(Options options) {
         this.options = options;
     }
 
     @Override
-    public Attempt connect(OriginKey origin, Endpoint endpoint, WireListener listener) {
-        Http3Connection connection = new Http3Connection(origin.toString(), listener);
+    public Attempt connect(OriginKey origin, Endpoint endpoint, boolean earlyData, WireListener listener) {
+        Http3Connection connection = new Http3Connection(origin, limits, listener);
         QuicConnectionGroup group;
         try {
-            group = ProtocolGroups.client(options.apply(origin, endpoint), connection);
+            group = ProtocolGroups.client(options.of(origin, endpoint, earlyData), connection);
             group.onHandshakeEvent(event -> {
                 if (event instanceof HandshakeEvent.FirstPacketSent) {
                     listener.firstPacket();

@@ -27,6 +27,11 @@ final class PeerState {
         this.datagrams = datagrams;
     }
 
+    /** Until it says otherwise it takes field sections of this size. */
+    void assume(long limit) {
+        maxFieldSection = limit;
+    }
+
     /** A one-way stream's type was read. */
     void seen(PeerStream stream) {
         List<PeerStream> next = new ArrayList<>(peerStreams);

@@ -375,6 +375,14 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         });
     }
 
+    /** The control stream is there: on the event loop. */
+    void controlOpened() {
+        StreamPriority known = priority;
+        if (known != null) {
+            known.update();
+        }
+    }
+
     @Override
     public boolean bodyUntouched() {
         return upload == null || !upload.begun();

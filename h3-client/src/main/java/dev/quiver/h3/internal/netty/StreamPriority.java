@@ -37,9 +37,10 @@ final class StreamPriority {
         if (next == null || next.equals(said) || stream.isOver() || !stream.hasStream()) {
             return;
         }
-        said = next;
         orderUpload(next);
-        stream.connection().priorityUpdate(stream.id(), next);
+        if (stream.connection().priorityUpdate(stream.id(), next)) {
+            said = next;
+        }
     }
 
     private void orderUpload(Priority priority) {

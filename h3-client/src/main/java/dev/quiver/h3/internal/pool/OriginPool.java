@@ -182,6 +182,11 @@ public final class OriginPool<W, X> {
         waiting.add(asker);
     }
 
+    /** Who waits for this attempt, and goes on to. */
+    public List<X> waiting(long attempt) {
+        return attempt != attempts || connecting == null ? List.of() : List.copyOf(waiting);
+    }
+
     /** The first packet left: who waits is to be told. */
     public List<X> firstPacket(long attempt, long now) {
         if (attempt != attempts || connecting == null || firstPacketAt != null) {

@@ -29,6 +29,11 @@ public final class RouteRace {
         INSIST_ON_QUIC,
         /** Send by QUIC. */
         USE_QUIC,
+        /**
+         * Send by QUIC though the handshake goes on, whose events are still told. {@link #USE_TCP} and {@link #FAIL} may
+         * follow, and take back what was sent.
+         */
+        USE_QUIC_EARLY,
         /** Send by TCP. */
         USE_TCP,
         /** Nothing is left to try; {@link #failure()} says why. */
@@ -61,6 +66,8 @@ public final class RouteRace {
     private boolean quicLeftAlone;
     private @Nullable String where;
     private boolean answered;
+    private boolean sentEarly;
+    private boolean early;
     private @Nullable Attempt quic;
     private @Nullable Attempt tcp;
     private @Nullable IOException quicFailure;
@@ -151,12 +158,49 @@ public final class RouteRace {
         return toTcp(now);
     }
 
+    /** A QUIC connection can take the request before its handshake is done. */
+    public Action quicEarly() {
+        if (state != State.RACING || !quicPending || sentEarly) {
+            return Action.WAIT;
+        }
+        sentEarly = true;
+        early = true;
+        return Action.USE_QUIC_EARLY;
+    }
+
+    /** What was sent early came to nothing; what becomes of the handshake is told apart. */
+    public void earlyLost() {
+        early = false;
+    }
+
+    /** Whether the request is committed to QUIC. */
+    public boolean isOnQuic() {
+        return state == State.ON_QUIC;
+    }
+
     /** The QUIC connection is ready. */
     public Action quicReady(long now) {
         quicPending = false;
         if (state != State.RACING && state != State.BACK_TO_QUIC) {
             return Action.WAIT;
         }
+        return early ? onQuic(now, Action.WAIT) : onQuic(now, Action.USE_QUIC);
+    }
+
+    /**
+     * What was sent early is being answered.
+     *
+     * @return whether that is of use: QUIC was not given up
+     */
+    public boolean earlyAnswered(long now) {
+        if (state == State.RACING && early) {
+            quicPending = false;
+            onQuic(now, Action.WAIT);
+        }
+        return state == State.ON_QUIC;
+    }
+
+    private Action onQuic(long now, Action next) {
         quic = new Attempt(Via.QUIC, Outcome.WON, where == null ? null : "at " + where, since(now), null);
         if (tcp == null) {
             tcp = new Attempt(
@@ -167,7 +211,7 @@ public final class RouteRace {
                     null);
         }
         state = State.ON_QUIC;
-        return Action.USE_QUIC;
+        return next;
     }
 
     private String from() {

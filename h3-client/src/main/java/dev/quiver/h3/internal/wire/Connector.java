@@ -10,8 +10,9 @@ public interface Connector {
      * Starts to connect; the listener hears of it. Never throws.
      *
      * @param origin what the peer has to prove to be, wherever it is
+     * @param earlyData whether {@link WireListener#early} may come, if a session is resumed
      */
-    Attempt connect(OriginKey origin, Endpoint endpoint, WireListener listener);
+    Attempt connect(OriginKey origin, Endpoint endpoint, boolean earlyData, WireListener listener);
 
     /** A connection, be it under way, established or over. Safe to use from any thread. */
     interface Attempt {

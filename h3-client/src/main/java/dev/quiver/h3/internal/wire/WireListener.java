@@ -10,6 +10,12 @@ public interface WireListener {
     /** The first packet came back. */
     void firstAnswer();
 
+    /**
+     * Calls can be sent that an attacker may repeat (RFC 9001 §9.2); all others are for later. Followed by {@link #ready}
+     * or {@link #failed}; in the latter case the calls have heard of it, or are about to.
+     */
+    void early(Wire wire);
+
     /** Calls can be sent. */
     void ready(Wire wire);
 
@@ -22,6 +28,6 @@ public interface WireListener {
     /** Calls wait for a stream, and none got one for a while. */
     void crowded(Wire wire);
 
-    /** It is over; every call has heard of it. Comes once, after {@link #ready}. */
+    /** It is over; every call has heard of it. Comes once, after {@link #ready} or {@link #early}. */
     void ended(Wire wire, H3Exception cause);
 }

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 /** What an origin does about connections, by a connector that only remembers. */
 class OriginEntryTest {
     private static final OriginKey H = new OriginKey("https", "h", 443);
-    private static final Way.Asking SAFE = new Way.Asking(Discovery.ANY, false, true);
-    private static final Way.Asking UNSAFE = new Way.Asking(Discovery.ANY, false, false);
+    private static final Way.Asking SAFE = new Way.Asking(Discovery.ANY, false, true, false);
+    private static final Way.Asking UNSAFE = new Way.Asking(Discovery.ANY, false, false, false);
 
     private final List<Endpoint> connects = new ArrayList<>();
+    private final List<Boolean> earlyData = new ArrayList<>();
     private final List<WireListener> listeners = new ArrayList<>();
     private final AltSvcStore altSvc = new AltSvcStore(null, Runnable::run);
     private final Origins origins = new Origins(
@@ -35,8 +36,9 @@ class OriginEntryTest {
             Runnable::run);
     private final OriginEntry entry = origins.entry(H);
 
-    private Connector.Attempt connect(OriginKey origin, Endpoint endpoint, WireListener listener) {
+    private Connector.Attempt connect(OriginKey origin, Endpoint endpoint, boolean earlyData, WireListener listener) {
         connects.add(endpoint);
+        this.earlyData.add(earlyData);
         listeners.add(listener);
         return new Connector.Attempt() {
             @Override
@@ -150,8 +152,35 @@ class OriginEntryTest {
         return wire;
     }
 
+    @Test
+    void aConnectionThatTakesEarlyDataIsOfferedToWhoWaitsAndWhoComesLater() {
+        Waiter first = new Waiter();
+        entry.acquire(first, new Way.Asking(Discovery.ANY, false, true, true));
+        assertThat(earlyData).containsExactly(true);
+        FakeWire wire = new FakeWire();
+        listeners.get(0).early(wire);
+        assertThat(first.early).isSameAs(wire);
+        Waiter second = new Waiter();
+        assertThat(entry.acquire(second, SAFE)).isEqualTo(new Way.Wait(null, false, wire));
+        listeners.get(0).ready(wire);
+        assertThat(first.wire).isSameAs(wire);
+        assertThat(second.wire).isSameAs(wire);
+    }
+
+    @Test
+    void aConnectionThatFailedIsOfferedNoMore() {
+        Waiter first = new Waiter();
+        entry.acquire(first, new Way.Asking(Discovery.ANY, false, true, true));
+        listeners.get(0).early(new FakeWire());
+        listeners.get(0).failed(Failures.of(H3Exception.Kind.CANCELLED));
+        assertThat(first.failure).isNotNull();
+        assertThat(entry.acquire(new Waiter(), SAFE)).isEqualTo(new Way.Wait(null, false));
+        assertThat(earlyData).as("nobody asked for it").containsExactly(true, false);
+    }
+
     private static final class Waiter implements Asker {
         Wire wire;
+        Wire early;
         H3Exception failure;
         int asked;
 
@@ -160,6 +189,11 @@ class OriginEntryTest {
 
         @Override
         public void firstAnswer() {}
+
+        @Override
+        public void early(Wire ready) {
+            early = ready;
+        }
 
         @Override
         public void ready(Wire ready) {

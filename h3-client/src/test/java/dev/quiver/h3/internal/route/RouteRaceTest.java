@@ -53,6 +53,57 @@ class RouteRaceTest {
     }
 
     @Test
+    void whatGoesOutEarlyIsCommittedWhenTheHandshakeIsDone() {
+        race.begin(0);
+        race.quicFirstPacket(0, 0);
+        assertThat(race.quicEarly()).isEqualTo(Action.USE_QUIC_EARLY);
+        assertThat(race.quicEarly()).as("once").isEqualTo(Action.WAIT);
+        assertThat(race.isOnQuic()).isFalse();
+        assertThat(race.quicReady(30 * MS)).as("it is out already").isEqualTo(Action.WAIT);
+        assertThat(race.isOnQuic()).isTrue();
+        assertThat(race.headStartOver(250 * MS)).isEqualTo(Action.WAIT);
+        assertThat(outcomes()).containsExactly(Outcome.WON, Outcome.NOT_NEEDED);
+    }
+
+    @Test
+    void whatGoesOutEarlyToASilentServerGoesByTcpAfterTheHeadStart() {
+        race.begin(0);
+        race.quicFirstPacket(0, 0);
+        race.quicEarly();
+        assertThat(race.headStartOver(250 * MS)).isEqualTo(Action.USE_TCP);
+        assertThat(race.earlyAnswered(251 * MS)).as("too late").isFalse();
+        assertThat(race.quicReady(260 * MS)).isEqualTo(Action.WAIT);
+    }
+
+    @Test
+    void anAnswerIsAsGoodAsAHandshake() {
+        race.begin(0);
+        race.quicFirstPacket(0, 0);
+        race.quicEarly();
+        assertThat(race.earlyAnswered(20 * MS)).isTrue();
+        assertThat(race.quicReady(21 * MS)).isEqualTo(Action.WAIT);
+        assertThat(race.route().winner()).isEqualTo(Via.QUIC);
+    }
+
+    @Test
+    void whatWasSentEarlyInVainIsSentAgainOnWhatBecomesReady() {
+        race.begin(0);
+        race.quicFirstPacket(0, 0);
+        race.quicEarly();
+        race.earlyLost();
+        assertThat(race.quicEarly()).as("not early again").isEqualTo(Action.WAIT);
+        assertThat(race.quicReady(100 * MS)).isEqualTo(Action.USE_QUIC);
+    }
+
+    @Test
+    void aHandshakeThatFailsTakesTheEarlyRequestToTcp() {
+        race.begin(0);
+        race.quicFirstPacket(0, 0);
+        race.quicEarly();
+        assertThat(race.quicFailed(Failures.of(Kind.PORT_CLOSED), 5 * MS)).isEqualTo(Action.USE_TCP);
+    }
+
+    @Test
     void failedQuicGoesToTcpAtOnce() {
         race.begin(0);
         assertThat(race.quicFailed(Failures.of(Kind.PORT_CLOSED), MS)).isEqualTo(Action.USE_TCP);
