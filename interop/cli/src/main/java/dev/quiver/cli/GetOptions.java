@@ -192,7 +192,12 @@ final class GetOptions {
             description = "A new connection for each fetch; session tickets are shared, so later ones may resume.")
     boolean fresh;
 
-    @Option(names = "--early-data", hidden = true)
+    @Option(
+            names = "--early-data",
+            order = 54,
+            description =
+                    "Send the request with the first packet of each connection that resumes a session (0-RTT). It may be "
+                            + "repeated by whoever sees it. Needs --repeat N --fresh; safe methods only.")
     boolean earlyData;
 
     @Option(

@@ -31,17 +31,9 @@ record GetPlan(ClientSettings client, RequestSettings request) {
      * @throws UsageException if they contradict each other, or ask for what cannot be done
      */
     static GetPlan of(GetOptions options, CommandIo io) throws UsageException {
-        refuseUnsupported(options);
         refuseContradictions(options);
         refuseRepetition(options);
         return new GetPlan(client(options), RequestPlan.of(options, io));
-    }
-
-    private static void refuseUnsupported(GetOptions options) throws UsageException {
-        if (options.earlyData) {
-            throw new UsageException("--early-data: this version sends no early data; "
-                    + "--repeat N --fresh without it shows resumption");
-        }
     }
 
     private static void refuseContradictions(GetOptions o) throws UsageException {
@@ -53,6 +45,9 @@ record GetPlan(ClientSettings client, RequestSettings request) {
         exclusive("-4 and -6", o.ipv4 || o.ipv6, "--no-http3", o.noHttp3);
         exclusive("--keylog", o.keyLog != null, "--no-http3", o.noHttp3);
         exclusive("--qlog", o.qlog != null, "--no-http3", o.noHttp3);
+        exclusive("--early-data", o.earlyData, "--no-http3", o.noHttp3);
+        exclusive("--early-data", o.earlyData, "--proxy", o.proxy != null);
+        exclusive("--early-data", o.earlyData, "-d and -T", !o.data.isEmpty() || o.upload != null);
         exclusive("--proxy", o.proxy != null, "--http3-only", o.http3Only);
         exclusive("--proxy", o.proxy != null, "--connect-to", o.connectTo != null);
         exclusive("--proxy", o.proxy != null, "--resolve", !o.resolve.isEmpty());
@@ -70,6 +65,11 @@ record GetPlan(ClientSettings client, RequestSettings request) {
     private static void refuseRepetition(GetOptions options) throws UsageException {
         if (options.repeat < 1) {
             throw new UsageException("--repeat must be at least 1, not " + options.repeat);
+        }
+        if (options.earlyData && (options.repeat < 2 || !options.fresh)) {
+            throw new UsageException(
+                    "--early-data needs --repeat N --fresh, N at least 2: the first connection earns the "
+                            + "ticket by which the others send early");
         }
         if (options.output != null && options.urls.size() > 1) {
             throw new UsageException(

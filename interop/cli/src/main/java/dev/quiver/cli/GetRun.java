@@ -49,7 +49,7 @@ final class GetRun {
         this.stop = stop;
         this.clients = new ClientFactory(plan.client());
         H3Options.Builder builder =
-                H3Options.newBuilder().discovery(plan.client().discovery());
+                H3Options.newBuilder().discovery(plan.client().discovery()).earlyData(options.earlyData);
         Duration timeout = plan.request().timeout();
         this.exchangeOptions = (timeout == null ? builder : builder.exchangeTimeout(timeout)).build();
         this.text = new TextReport(io.errStyle());

@@ -3,12 +3,16 @@ package dev.quiver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quiver.cli.transfer.StopSignal;
 import dev.quiver.testkit.RequestRecord;
 import dev.quiver.testkit.TestBytes;
+import dev.quiver.testkit.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GetIT extends GetFixture {
@@ -165,6 +169,31 @@ class GetIT extends GetFixture {
         assertThat(get("--json", "--repeat", "3", "--fresh", "/status/200").text())
                 .hasLineCount(3);
         assertThat(server.connectionsSoFar()).isEqualTo(4);
+    }
+
+    @Test
+    void earlyDataGoesOutOnConnectionsThatResume() throws Exception {
+        try (TestServer early = TestServer.newBuilder()
+                .certificate(server.certificate())
+                .earlyData(true)
+                .start()) {
+            Captured run = get(
+                    "--json",
+                    "--early-data",
+                    "--repeat",
+                    "3",
+                    "--fresh",
+                    early.uri("/bytes/2").toString());
+            assertThat(run.exit()).as(run.err()).isZero();
+            List<String> told = new ArrayList<>();
+            for (String line : run.text().lines().toList()) {
+                JsonNode handshake = new ObjectMapper().readTree(line).get("handshake");
+                told.add(handshake.get("resumed").asBoolean() + " "
+                        + handshake.get("earlyData").asText());
+            }
+            assertThat(told).containsExactly("false none", "true unknown", "true unknown");
+            assertThat(early.requests()).hasSize(3);
+        }
     }
 
     @Test

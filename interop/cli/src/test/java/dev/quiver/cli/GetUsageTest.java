@@ -22,7 +22,12 @@ class GetUsageTest {
     @ValueSource(
             strings = {
                 "--early-data",
-                "--early-data --repeat 2 --fresh",
+                "--early-data --repeat 2",
+                "--early-data --fresh",
+                "--early-data --repeat 1 --fresh",
+                "--early-data --repeat 2 --fresh --no-http3",
+                "--early-data --repeat 2 --fresh --proxy h:1",
+                "--early-data --repeat 2 --fresh -d x",
                 "--key b.pem",
                 "--http3-only --no-http3",
                 "--connect-to h:1 --no-http3",
