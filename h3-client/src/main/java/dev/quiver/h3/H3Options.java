@@ -194,8 +194,8 @@ public final class H3Options {
         }
 
         /**
-         * Is told of each interim response (1xx) as it comes, on the client's executor, before the final response.
-         * Never called over TCP, where the JDK's client does not tell. Default: nobody.
+         * Is told of each interim response (1xx) as it comes, on the client's executor, before the final response. What
+         * it throws fails the exchange. Never called over TCP, where the JDK's client does not tell. Default: nobody.
          */
         public Builder informationalListener(Consumer<? super InformationalResponse> listener) {
             this.informationalListener = Objects.requireNonNull(listener, "listener");

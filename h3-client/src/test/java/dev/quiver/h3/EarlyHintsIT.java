@@ -1,6 +1,7 @@
 package dev.quiver.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.junit.QuiverServer;
@@ -30,6 +31,21 @@ class EarlyHintsIT {
             assertThat(hint).isEqualTo(response.informational().get(0));
             assertThat(hint.status()).isEqualTo(103);
             assertThat(hint.headers().firstValue("link").orElseThrow()).startsWith("</style.css>");
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsFailsItsExchangeAlone(TestServer server) throws Exception {
+        IllegalStateException mistake = new IllegalStateException("no hints, please");
+        try (H3Client client = Clients.of(server)) {
+            H3Options options = client.options().toBuilder()
+                    .informationalListener(hint -> {
+                        throw mistake;
+                    })
+                    .build();
+            var failed = client.exchange(Clients.get(server, "/early-hints"), options, BodyHandlers.ofString());
+            assertThatThrownBy(() -> failed.get(20, TimeUnit.SECONDS)).hasCause(mistake);
+            assertThat(Clients.text(client, server, "/bytes/1").statusCode()).isEqualTo(200);
         }
     }
 }

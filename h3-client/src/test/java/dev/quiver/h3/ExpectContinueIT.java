@@ -3,6 +3,7 @@ package dev.quiver.h3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.testkit.Fields;
+import dev.quiver.testkit.RequestRecord;
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.junit.QuiverServerExtension;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -24,6 +25,7 @@ class ExpectContinueIT {
                 long size = request.drain().get(10, TimeUnit.SECONDS);
                 response.send(200, size + " bytes");
             })
+            .route("/indifferent", (request, response) -> response.send(200, "done"))
             .route("/unwelcome", (request, response) -> response.send(417, "no")));
 
     @Test
@@ -56,6 +58,41 @@ class ExpectContinueIT {
                     BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(417);
             assertThat(body.subscribed).isNotDone();
+            assertThat(Clients.text(client, server, "/bytes/1").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void isSentToAServerThatNeverSaysSo(TestServer server) throws Exception {
+        try (H3Client client = Clients.of(server)) {
+            H3Response<String> response = client.send(
+                    Clients.request(server, "/upload")
+                            .POST(new Watched())
+                            .expectContinue(true)
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(response.body()).startsWith("5 ");
+            assertThat(response.informational()).isEmpty();
+        }
+    }
+
+    @Test
+    void isNotSentBehindASuccessThatDidNotWaitForIt(TestServer server) throws Exception {
+        try (H3Client client = Clients.of(server)) {
+            Watched body = new Watched();
+            H3Response<String> response = client.send(
+                    Clients.request(server, "/indifferent")
+                            .POST(body)
+                            .expectContinue(true)
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(body.subscribed).isNotDone();
+            // What looks whole must not be less than it says.
+            RequestRecord seen = server.awaitRequest(
+                    r -> r.target().equals("/indifferent") && r.outcome() != RequestRecord.Outcome.IN_PROGRESS,
+                    Clients.PATIENCE);
+            assertThat(seen.bodyEnded()).isFalse();
             assertThat(Clients.text(client, server, "/bytes/1").statusCode()).isEqualTo(200);
         }
     }

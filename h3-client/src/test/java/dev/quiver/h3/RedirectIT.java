@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.testkit.Fields;
 import dev.quiver.testkit.RequestRecord;
+import dev.quiver.testkit.TestBytes;
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.junit.QuiverServerExtension;
 import java.net.CookieManager;
@@ -19,6 +20,11 @@ class RedirectIT {
     static final QuiverServerExtension SERVER = QuiverServerExtension.of(TestServer.newBuilder()
             .route("/set", (request, response) -> {
                 response.head(302, Fields.of("location", "/headers", "set-cookie", "taste=sweet; Path=/"));
+                response.end();
+            })
+            .route("/eager", (request, response) -> {
+                // Answers before it has read anything.
+                response.head(308, Fields.of("location", "/upload"));
                 response.end();
             })
             .route("/round", (request, response) -> {
@@ -56,6 +62,20 @@ class RedirectIT {
                     .POST(BodyPublishers.ofString("gone"))
                     .build();
             assertThat(client.send(dropped, BodyHandlers.ofString()).body()).startsWith("GET ");
+        }
+    }
+
+    @Test
+    void ofAnUploadThatIsUnderWaySendItWhole(TestServer server) throws Exception {
+        int size = 3_000_000;
+        try (H3Client client = Clients.builder(server)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
+            var request = Clients.request(server, "/eager")
+                    .POST(BodyPublishers.ofByteArray(TestBytes.first(size)))
+                    .build();
+            assertThat(client.send(request, BodyHandlers.ofString()).body())
+                    .isEqualTo(size + " " + TestBytes.sha256(size) + "\n");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.pki.TestAuthority;
 import dev.quiver.testkit.pki.TestCertificate;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
@@ -35,7 +37,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A body that stands still ends its exchange, over each protocol, unless it is the caller who pauses. */
+/**
+ * A body that stands still ends its exchange, over each protocol, unless it is the caller who pauses; and who waits for the
+ * end hears of one that comes too soon.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class BodyIdleIT {
@@ -209,11 +214,25 @@ class BodyIdleIT {
 
     @ParameterizedTest
     @EnumSource(Over.class)
-    void aStreamThatIsClosedEarlyDoesNotHoldUpTheClient(Over over) throws Exception {
+    void aStreamThatIsClosedEarlyHoldsUpNobody(Over over) throws Exception {
         try (H3Client client = client(over, LIMIT)) {
-            client.send(HttpRequest.newBuilder(uri(over, "/endless?id=" + over)).build(), BodyHandlers.ofInputStream())
-                    .body()
-                    .close();
+            var response = client.send(
+                    HttpRequest.newBuilder(uri(over, "/endless?id=" + over)).build(), BodyHandlers.ofInputStream());
+            response.body().close();
+            assertThat(catchThrowable(() -> response.trailers().get(20, TimeUnit.SECONDS)))
+                    .hasRootCauseInstanceOf(CancellationException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Over.class)
+    void whatBreaksAStreamIsToldToWhoWaitsForTheTrailers(Over over) throws Exception {
+        try (H3Client client = client(over, Duration.ofMinutes(10))) {
+            var response =
+                    client.send(HttpRequest.newBuilder(uri(over, "/broken")).build(), BodyHandlers.ofInputStream());
+            assertThat(catchThrowable(() -> response.body().readAllBytes())).isInstanceOf(IOException.class);
+            assertThat(catchThrowable(() -> response.trailers().get(20, TimeUnit.SECONDS)))
+                    .hasCauseInstanceOf(IOException.class);
         }
     }
 

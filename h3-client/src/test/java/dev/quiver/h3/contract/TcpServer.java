@@ -41,6 +41,8 @@ public final class TcpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(200, 4);
         threads.setName("contract-tcp");
         threads.setDaemon(true);
+        // Routes block for as long as they like: none may take the place of who reads the connection.
+        threads.setReservedThreads(0);
         server = new Server(threads);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);

@@ -98,12 +98,16 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
     }
 
     @Override
-    public void over() {
+    public void over(@Nullable Throwable cause) {
         clock.end();
         if (watch != null) {
             watch.end();
         }
-        ended.complete(null);
+        if (cause == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(cause);
+        }
         flow.partOver();
     }
 

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EndableBody<T> implements BodySubscriber<T> {
     private final BodySubscriber<T> inner;
     private final LongConsumer counter;
-    private final Runnable end;
+    private final Consumer<@Nullable Throwable> end;
     private final Executor executor;
     private final Consumer<Throwable> own;
 
@@ -35,12 +36,16 @@ final class EndableBody<T> implements BodySubscriber<T> {
     private volatile boolean told;
 
     /**
-     * @param end run once or more when the subscriber hears nothing more
+     * @param end told, once or more, when the subscriber hears nothing more: of null if the body was whole
      * @param executor where a subscriber that is ended from outside hears of it
      * @param own hears what the subscriber itself threw, or failed its body with, before anybody else does
      */
     EndableBody(
-            BodySubscriber<T> inner, LongConsumer counter, Runnable end, Executor executor, Consumer<Throwable> own) {
+            BodySubscriber<T> inner,
+            LongConsumer counter,
+            Consumer<@Nullable Throwable> end,
+            Executor executor,
+            Consumer<Throwable> own) {
         this.inner = inner;
         this.counter = counter;
         this.end = end;
@@ -80,7 +85,7 @@ final class EndableBody<T> implements BodySubscriber<T> {
         if (current != null) {
             current.cancel();
         }
-        end.run();
+        end.accept(cause);
         told = true;
         inner.onError(cause);
     }
@@ -126,7 +131,7 @@ final class EndableBody<T> implements BodySubscriber<T> {
             public void cancel() {
                 // The JDK's client says nothing more to who has cancelled.
                 subscription.cancel();
-                end.run();
+                end.accept(new CancellationException("the response was given up"));
             }
         };
         calling(() -> inner.onSubscribe(shown));
@@ -180,7 +185,7 @@ final class EndableBody<T> implements BodySubscriber<T> {
             over = true;
             first = failure != null ? failure : thrown;
         }
-        end.run();
+        end.accept(first);
         if (first == null) {
             try {
                 calling(inner::onComplete);

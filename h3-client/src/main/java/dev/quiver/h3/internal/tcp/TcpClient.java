@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,12 @@ public final class TcpClient {
          */
         void failed(Throwable failure, boolean nothingSent);
 
-        /** Nothing more will come of it, the body included. */
-        void over();
+        /**
+         * Nothing more will come of it, the body included.
+         *
+         * @param cause what ended it early, or null
+         */
+        void over(@Nullable Throwable cause);
     }
 
     /** A request under way. */
@@ -132,9 +137,9 @@ public final class TcpClient {
     public <T> Exchange send(
             WireRequest request, Map<String, List<String>> extraFields, BodyHandler<T> handler, Listener<T> listener) {
         Exchange exchange = new Exchange();
-        Runnable end = () -> {
+        Consumer<@Nullable Throwable> end = cause -> {
             if (exchange.over.compareAndSet(false, true)) {
-                listener.over();
+                listener.over(cause);
             }
         };
         OriginKey origin = OriginKey.of(request.uri());
@@ -180,7 +185,7 @@ public final class TcpClient {
                         settings.tls().judges(origin.host(), origin.port()));
                 listener.failed(failure, TcpErrors.nothingSent(failure));
             }
-            end.run();
+            end.accept(inner);
         });
         return exchange;
     }
