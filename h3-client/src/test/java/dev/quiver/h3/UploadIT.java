@@ -15,10 +15,13 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,34 @@ class UploadIT {
             }
             publisher.close();
             assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void oneThatNobodyTakesIsResetWhenItsTimeIsOver() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        try (TestServer server = TestServer.newBuilder()
+                        .route("/late", (request, response) -> {
+                            reads.await();
+                            request.drain();
+                        })
+                        .start();
+                H3Client client = Clients.of(server)) {
+            H3Options options = client.options().toBuilder()
+                    .bodyIdleTimeout(Duration.ofMillis(300))
+                    .build();
+            var stuck = client.exchange(
+                    Clients.request(server, "/late")
+                            .POST(BodyPublishers.ofByteArray(new byte[20_000_000]))
+                            .build(),
+                    options,
+                    BodyHandlers.ofString());
+            assertThatThrownBy(() -> stuck.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(HttpTimeoutException.class);
+            reads.countDown();
+            RequestRecord seen = server.awaitRequest(r -> r.outcome() == Outcome.RESET_BY_CLIENT, Clients.PATIENCE);
+            assertThat(seen.code()).hasValue(H3ErrorCode.H3_REQUEST_CANCELLED.value());
+            assertThat(seen.bodyEnded()).isFalse();
+            assertThat(Clients.text(client, server, "/bytes/1").statusCode()).isEqualTo(200);
         }
     }
 
