@@ -1,8 +1,8 @@
 /** The URL loading system's sessions, requests and tasks, over any {@link java.net.http.HttpClient}. */
 module dev.quiver.urlsession {
     requires transitive java.net.http;
-    requires dev.quiver.h3;
-    requires dev.quiver.quic;
+    requires transitive dev.quiver.h3;
+    requires transitive dev.quiver.quic;
     requires static transitive org.jspecify;
 
     exports dev.quiver.urlsession;

@@ -1,29 +1,36 @@
 package dev.quiver.urlsession;
 
 import dev.quiver.urlsession.TaskTimeouts.Action;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.concurrent.CompletableFuture;
+import dev.quiver.urlsession.internal.load.Load;
+import dev.quiver.urlsession.internal.load.LoadFailure;
+import dev.quiver.urlsession.internal.load.LoadHead;
+import dev.quiver.urlsession.internal.load.LoadListener;
+import dev.quiver.urlsession.internal.load.LoadRequest;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange of a task: starts it on the session's client, watches its clocks and reports its end once. The client's
- * threads and the clock's meet in {@link #lock}; nothing of the caller's runs under it.
+ * One exchange of a task: starts its load, watches its clocks and reports its end once. The load's threads and the
+ * clock's meet in {@link #lock}; nothing of the caller's runs under it.
  */
-final class DataExchange {
+final class DataExchange implements LoadListener {
     private final UrlSession session;
     private final UrlRequest request;
     private final BiConsumer<@Nullable UrlData, @Nullable UrlError> onEnd;
     private final ExchangeCounts counts = new ExchangeCounts(this::moved);
+    private final BodyCollector body = new BodyCollector(BodyCollector.LONGEST);
     private final Object lock = new Object();
 
     private @Nullable TaskTimeouts timeouts;
     private @Nullable ScheduledFuture<?> alarm;
-    private @Nullable CompletableFuture<?> underWay;
+    private @Nullable Load underWay;
     private boolean ended;
 
     DataExchange(UrlSession session, UrlRequest request, BiConsumer<@Nullable UrlData, @Nullable UrlError> onEnd) {
@@ -48,55 +55,74 @@ final class DataExchange {
                     System.nanoTime());
         }
         watch();
-        CompletableFuture<HttpResponse<byte[]>> exchange;
-        try {
-            exchange = session.client().sendAsync(httpRequest(configuration), this::collect);
-        } catch (RuntimeException refused) {
-            end(null, ErrorTable.refused(refused, request));
-            return;
-        }
+        Load load = session.loader().start(loadRequest(configuration), this);
         boolean late;
         synchronized (lock) {
-            underWay = exchange;
+            underWay = load;
             late = ended;
         }
         if (late) {
-            exchange.cancel(true);
+            load.cancel();
+        } else {
+            load.request(Long.MAX_VALUE);
         }
-        exchange.whenComplete((response, failure) -> {
-            if (failure != null) {
-                end(null, ErrorTable.of(failure, request, counts.progress()));
-            } else {
-                HttpUrlResponse head = new HttpUrlResponse(response.uri(), response.statusCode(), response.headers());
-                counts.head(head);
-                end(new UrlData(response.body(), head), null);
-            }
-        });
     }
 
     void cancel() {
         end(null, ErrorTable.cancelled(request, counts.progress()));
     }
 
-    private HttpRequest httpRequest(UrlSessionConfiguration configuration) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.url());
-        builder.method(
-                request.httpMethod(),
-                request.httpBody()
-                        .<HttpRequest.BodyPublisher>map(body -> new CountingPublisher(body, counts))
-                        .orElseGet(BodyPublishers::noBody));
-        configuration.httpAdditionalHeaders().forEach((name, value) -> {
-            if (request.headers().firstValue(name).isEmpty()) {
-                builder.header(name, value);
-            }
-        });
-        request.headers().map().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        return builder.build();
+    @Override
+    public void sent(long bodyBytesSent) {
+        counts.sent(bodyBytesSent);
     }
 
-    private HttpResponse.BodySubscriber<byte[]> collect(HttpResponse.ResponseInfo head) {
-        counts.head(new HttpUrlResponse(request.url(), head.statusCode(), head.headers()));
-        return new CollectingSubscriber(counts);
+    @Override
+    public void informational(int status, HttpHeaders fields) {
+        moved();
+    }
+
+    @Override
+    public void head(LoadHead head) {
+        counts.head(new HttpUrlResponse(head.uri(), head.status(), head.fields()));
+    }
+
+    @Override
+    public void data(ByteBuffer buffer) {
+        int length = buffer.remaining();
+        try {
+            body.add(buffer);
+            counts.received(length);
+        } catch (BodyCollector.TooLongException tooLong) {
+            end(null, ErrorTable.of(tooLong, request, counts.progress()));
+        }
+    }
+
+    @Override
+    public void done(@Nullable HttpHeaders trailers, TransactionMetrics metrics) {
+        HttpUrlResponse head = counts.head();
+        if (head == null) {
+            throw new IllegalStateException("a load that is done had a head");
+        }
+        end(new UrlData(body.bytes(), head), null);
+    }
+
+    @Override
+    public void failed(LoadFailure failure, TransactionMetrics metrics) {
+        end(null, ErrorTable.of(failure.cause(), request, failure.progress().orFarther(counts.progress())));
+    }
+
+    private LoadRequest loadRequest(UrlSessionConfiguration configuration) {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        configuration.httpAdditionalHeaders().forEach((name, value) -> fields.put(name, List.of(value)));
+        fields.putAll(request.headers().map());
+        return new LoadRequest(
+                request.url(),
+                request.httpMethod(),
+                HttpHeaders.of(fields, (name, value) -> true),
+                request.httpBody().isEmpty() ? null : request.httpBody()::orElseThrow,
+                CachePolicy.USE_PROTOCOL_CACHE_POLICY,
+                null);
     }
 
     private void moved() {
@@ -127,7 +153,7 @@ final class DataExchange {
     }
 
     private void end(@Nullable UrlData data, @Nullable UrlError error) {
-        CompletableFuture<?> abandoned;
+        Load abandoned;
         synchronized (lock) {
             if (ended) {
                 return;
@@ -139,7 +165,7 @@ final class DataExchange {
             }
         }
         if (abandoned != null && error != null) {
-            abandoned.cancel(true);
+            abandoned.cancel();
         }
         onEnd.accept(data, error);
     }

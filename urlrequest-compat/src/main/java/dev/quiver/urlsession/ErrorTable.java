@@ -31,6 +31,9 @@ final class ErrorTable {
     /** A failure of the client's future. */
     static UrlError of(Throwable thrown, UrlRequest request, ExchangeProgress counted) {
         Throwable failure = unwrap(thrown);
+        if (failure instanceof IllegalArgumentException refusal) {
+            return refused(refusal, request);
+        }
         H3Exception h3 = find(H3Exception.class, failure);
         ExchangeProgress progress = h3 == null ? counted : counted.orFarther(accountOf(h3));
         boolean untouched = h3 != null ? h3.outcome() == RequestOutcome.NOT_PROCESSED : neverLeft(failure);
@@ -44,7 +47,7 @@ final class ErrorTable {
     }
 
     /** The client would not take the request at all. */
-    static UrlError refused(RuntimeException refusal, UrlRequest request) {
+    private static UrlError refused(RuntimeException refusal, UrlRequest request) {
         String scheme = request.url().getScheme();
         boolean known = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
         UrlErrorCode code = scheme != null && !known ? UrlErrorCode.UNSUPPORTED_URL : UrlErrorCode.BAD_URL;
@@ -98,7 +101,7 @@ final class ErrorTable {
         if (has(SSLException.class, failure)) {
             return UrlErrorCode.SECURE_CONNECTION_FAILED;
         }
-        if (has(CollectingSubscriber.TooLongException.class, failure)) {
+        if (has(BodyCollector.TooLongException.class, failure)) {
             return UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM;
         }
         if (has(ProtocolException.class, failure)) {

@@ -15,8 +15,8 @@ final class ExchangeCounts {
         this.onProgress = onProgress;
     }
 
-    void sent(long bytes) {
-        sent.addAndGet(bytes);
+    void sent(long bytesInAll) {
+        sent.set(bytesInAll);
         onProgress.run();
     }
 

@@ -9,7 +9,7 @@ package dev.quiver.urlsession;
  */
 public record ExchangeProgress(long requestBytesSent, boolean responseHeadReceived, long responseBytesReceived) {
     /** Nothing was sent, nothing came. */
-    static final ExchangeProgress NONE = new ExchangeProgress(0, false, 0);
+    public static final ExchangeProgress NONE = new ExchangeProgress(0, false, 0);
 
     /** The farther of two accounts of the same exchange. */
     ExchangeProgress orFarther(ExchangeProgress other) {

@@ -1,7 +1,10 @@
 package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Client;
+import dev.quiver.urlsession.internal.load.ClientLoader;
+import dev.quiver.urlsession.internal.load.Loader;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UrlSession implements AutoCloseable {
     private final UrlSessionConfiguration configuration;
-    private final HttpClient client;
+    private final Loader loader;
     private final @Nullable H3Client owned;
     private final boolean shared;
     private final SerialExecutor delegateQueue;
@@ -48,7 +51,7 @@ public final class UrlSession implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .build()
                 : null;
-        this.client = given == null ? Objects.requireNonNull(owned) : given;
+        this.loader = new ClientLoader(given == null ? Objects.requireNonNull(owned) : given, Clock.systemUTC());
         this.clock = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "quiver-urlsession-clock");
             thread.setDaemon(true);
@@ -171,8 +174,8 @@ public final class UrlSession implements AutoCloseable {
         invalidateAndCancel();
     }
 
-    HttpClient client() {
-        return client;
+    Loader loader() {
+        return loader;
     }
 
     ScheduledThreadPoolExecutor clock() {

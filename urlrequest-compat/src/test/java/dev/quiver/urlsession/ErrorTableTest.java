@@ -54,7 +54,7 @@ class ErrorTableTest {
                         because(new SSLHandshakeException("c"), new CertPathBuilderException("no path")),
                         UrlErrorCode.SERVER_CERTIFICATE_HAS_UNKNOWN_ROOT),
                 Arguments.of(new IOException("EOF reached while reading"), UrlErrorCode.NETWORK_CONNECTION_LOST),
-                Arguments.of(new CollectingSubscriber.TooLongException(), UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM),
+                Arguments.of(new BodyCollector.TooLongException(5), UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM),
                 Arguments.of(new IllegalStateException("odd"), UrlErrorCode.UNKNOWN));
     }
 

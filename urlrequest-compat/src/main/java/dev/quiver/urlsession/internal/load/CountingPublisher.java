@@ -1,4 +1,4 @@
-package dev.quiver.urlsession;
+package dev.quiver.urlsession.internal.load;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
@@ -7,11 +7,11 @@ import java.util.concurrent.Flow;
 /** A body publisher that says how many bytes have gone to the client; demand passes through untouched. */
 final class CountingPublisher implements BodyPublisher {
     private final BodyPublisher body;
-    private final ExchangeCounts counts;
+    private final ClientLoad load;
 
-    CountingPublisher(BodyPublisher body, ExchangeCounts counts) {
+    CountingPublisher(BodyPublisher body, ClientLoad load) {
         this.body = body;
-        this.counts = counts;
+        this.load = load;
     }
 
     @Override
@@ -29,7 +29,7 @@ final class CountingPublisher implements BodyPublisher {
 
             @Override
             public void onNext(ByteBuffer bytes) {
-                counts.sent(bytes.remaining());
+                load.sent(bytes.remaining());
                 subscriber.onNext(bytes);
             }
 
@@ -40,6 +40,7 @@ final class CountingPublisher implements BodyPublisher {
 
             @Override
             public void onComplete() {
+                load.sentAll();
                 subscriber.onComplete();
             }
         });

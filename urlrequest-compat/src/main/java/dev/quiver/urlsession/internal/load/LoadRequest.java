@@ -1,0 +1,31 @@
+package dev.quiver.urlsession.internal.load;
+
+import dev.quiver.h3.PriorityControl;
+import dev.quiver.urlsession.CachePolicy;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one load asks for.
+ *
+ * @param uri absolute
+ * @param method as it goes out
+ * @param fields as they go out, cookies and credentials included
+ * @param body or null for none
+ * @param cachePolicy what the cache may answer
+ * @param priority what the server is told (RFC 9218), or null for nothing
+ */
+public record LoadRequest(
+        URI uri,
+        String method,
+        HttpHeaders fields,
+        @Nullable BodySource body,
+        CachePolicy cachePolicy,
+        @Nullable PriorityControl priority) {
+
+    /** The same with other fields. */
+    public LoadRequest withFields(HttpHeaders newFields) {
+        return new LoadRequest(uri, method, newFields, body, cachePolicy, priority);
+    }
+}
