@@ -3,6 +3,8 @@ module dev.quiver.urlsession {
     requires transitive java.net.http;
     requires transitive dev.quiver.h3;
     requires transitive dev.quiver.quic;
+    requires static com.aayushatharva.brotli4j;
+    requires static com.github.luben.zstd_jni;
     requires static transitive org.jspecify;
 
     exports dev.quiver.urlsession;

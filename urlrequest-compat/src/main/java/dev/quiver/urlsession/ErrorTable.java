@@ -2,6 +2,7 @@ package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.quic.RequestOutcome;
+import dev.quiver.urlsession.internal.coding.MalformedContentException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -103,6 +104,9 @@ final class ErrorTable {
         }
         if (has(BodyCollector.TooLongException.class, failure)) {
             return UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM;
+        }
+        if (has(MalformedContentException.class, failure)) {
+            return UrlErrorCode.CANNOT_DECODE_CONTENT_DATA;
         }
         if (has(ProtocolException.class, failure)) {
             return UrlErrorCode.BAD_SERVER_RESPONSE;

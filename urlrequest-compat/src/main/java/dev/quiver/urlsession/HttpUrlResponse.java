@@ -40,8 +40,15 @@ public record HttpUrlResponse(URI url, int statusCode, HttpHeaders headers) {
         });
     }
 
-    /** The bytes of the body as the server announced them, or -1 where it did not. */
+    /**
+     * The bytes of the body as the server announced them, or -1 where it did not. Also -1 for content with a coding, as
+     * on Apple's platforms: {@code Content-Length} then counts the coded bytes, and a task gives the decoded ones.
+     */
     public long expectedContentLength() {
+        if (headers.allValues("content-encoding").stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"))) {
+            return -1;
+        }
         try {
             return headers.firstValueAsLong("content-length").orElse(-1);
         } catch (NumberFormatException e) {

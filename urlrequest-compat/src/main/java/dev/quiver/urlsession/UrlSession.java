@@ -1,6 +1,8 @@
 package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Client;
+import dev.quiver.urlsession.internal.coding.DecodingLoader;
+import dev.quiver.urlsession.internal.coding.ExpansionLimit;
 import dev.quiver.urlsession.internal.load.ClientLoader;
 import dev.quiver.urlsession.internal.load.Loader;
 import java.net.http.HttpClient;
@@ -51,7 +53,8 @@ public final class UrlSession implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .build()
                 : null;
-        this.loader = new ClientLoader(given == null ? Objects.requireNonNull(owned) : given, Clock.systemUTC());
+        Loader network = new ClientLoader(given == null ? Objects.requireNonNull(owned) : given, Clock.systemUTC());
+        this.loader = new DecodingLoader(network, ExpansionLimit.of(configuration));
         this.clock = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "quiver-urlsession-clock");
             thread.setDaemon(true);

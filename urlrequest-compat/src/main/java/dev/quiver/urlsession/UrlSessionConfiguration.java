@@ -13,11 +13,15 @@ public final class UrlSessionConfiguration {
     private final Duration timeoutIntervalForRequest;
     private final Duration timeoutIntervalForResource;
     private final Map<String, String> httpAdditionalHeaders;
+    private final long maximumDecodingRatio;
+    private final long maximumDecodedLength;
 
     private UrlSessionConfiguration(Builder builder) {
         this.timeoutIntervalForRequest = builder.timeoutIntervalForRequest;
         this.timeoutIntervalForResource = builder.timeoutIntervalForResource;
         this.httpAdditionalHeaders = Map.copyOf(builder.httpAdditionalHeaders);
+        this.maximumDecodingRatio = builder.maximumDecodingRatio;
+        this.maximumDecodedLength = builder.maximumDecodedLength;
     }
 
     /** The usual configuration. It keeps no cookies, cache or credentials: this release has no store for them. */
@@ -53,6 +57,22 @@ public final class UrlSessionConfiguration {
         return httpAdditionalHeaders;
     }
 
+    /**
+     * How many times longer than it came a response with content codings may become: more fails the task with {@link
+     * UrlErrorCode#CANNOT_DECODE_CONTENT_DATA}. It counts from 16 MiB decoded on, for short content may be very regular.
+     * Default 200: text seldom passes 10, and gzip can reach 1,032, the others more.
+     */
+    public long maximumDecodingRatio() {
+        return maximumDecodingRatio;
+    }
+
+    /**
+     * Bytes that a response with content codings may become, as {@link #maximumDecodingRatio()}. Default 16 GiB.
+     */
+    public long maximumDecodedLength() {
+        return maximumDecodedLength;
+    }
+
     static Duration positive(Duration value, String name) {
         Objects.requireNonNull(value, name);
         if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
@@ -66,6 +86,8 @@ public final class UrlSessionConfiguration {
         private Duration timeoutIntervalForRequest = Duration.ofSeconds(60);
         private Duration timeoutIntervalForResource = Duration.ofDays(7);
         private final Map<String, String> httpAdditionalHeaders = new TreeMap<>();
+        private long maximumDecodingRatio = 200;
+        private long maximumDecodedLength = 16L << 30;
 
         private Builder() {}
 
@@ -90,6 +112,33 @@ public final class UrlSessionConfiguration {
             FieldSyntax.check(field, value);
             httpAdditionalHeaders.put(field.toLowerCase(Locale.ROOT), value);
             return this;
+        }
+
+        /**
+         * See {@link UrlSessionConfiguration#maximumDecodingRatio()}; {@link Long#MAX_VALUE} for no such limit.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maximumDecodingRatio(long ratio) {
+            this.maximumDecodingRatio = atLeastOne(ratio, "maximumDecodingRatio");
+            return this;
+        }
+
+        /**
+         * See {@link UrlSessionConfiguration#maximumDecodedLength()}; {@link Long#MAX_VALUE} for no such limit.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maximumDecodedLength(long bytes) {
+            this.maximumDecodedLength = atLeastOne(bytes, "maximumDecodedLength");
+            return this;
+        }
+
+        private static long atLeastOne(long value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
+            }
+            return value;
         }
 
         /** The configuration. */

@@ -35,4 +35,18 @@ class UrlSessionConfigurationTest {
         builder.httpAdditionalHeader("x-late", "1");
         assertThat(built.httpAdditionalHeaders()).containsOnlyKeys("accept-language");
     }
+
+    @Test
+    void takesDecodingLimitsFromOneOn() {
+        UrlSessionConfiguration.Builder builder = UrlSessionConfiguration.newBuilder();
+        UrlSessionConfiguration least =
+                builder.maximumDecodingRatio(1).maximumDecodedLength(1).build();
+        assertThat(least.maximumDecodingRatio()).isEqualTo(1);
+        assertThat(least.maximumDecodedLength()).isEqualTo(1);
+        builder.maximumDecodingRatio(Long.MAX_VALUE).maximumDecodedLength(Long.MAX_VALUE);
+        for (long bad : new long[] {0, -1, Long.MIN_VALUE}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> builder.maximumDecodingRatio(bad));
+            assertThatIllegalArgumentException().isThrownBy(() -> builder.maximumDecodedLength(bad));
+        }
+    }
 }
