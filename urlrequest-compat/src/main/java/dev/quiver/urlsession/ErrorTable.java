@@ -3,6 +3,7 @@ package dev.quiver.urlsession;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.urlsession.internal.coding.MalformedContentException;
+import dev.quiver.urlsession.internal.load.CodedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -104,6 +105,10 @@ final class ErrorTable {
         }
         if (has(BodyCollector.TooLongException.class, failure)) {
             return UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM;
+        }
+        CodedException coded = find(CodedException.class, failure);
+        if (coded != null) {
+            return coded.code();
         }
         if (has(MalformedContentException.class, failure)) {
             return UrlErrorCode.CANNOT_DECODE_CONTENT_DATA;

@@ -5,6 +5,7 @@ import dev.quiver.urlsession.internal.coding.DecodingLoader;
 import dev.quiver.urlsession.internal.coding.ExpansionLimit;
 import dev.quiver.urlsession.internal.load.ClientLoader;
 import dev.quiver.urlsession.internal.load.Loader;
+import dev.quiver.urlsession.internal.local.SchemeLoader;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
@@ -53,8 +54,10 @@ public final class UrlSession implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .build()
                 : null;
-        Loader network = new ClientLoader(given == null ? Objects.requireNonNull(owned) : given, Clock.systemUTC());
-        this.loader = new DecodingLoader(network, ExpansionLimit.of(configuration));
+        Clock time = Clock.systemUTC();
+        Loader network = new ClientLoader(given == null ? Objects.requireNonNull(owned) : given, time);
+        Loader decoding = new DecodingLoader(network, ExpansionLimit.of(configuration));
+        this.loader = new SchemeLoader(decoding, ForkJoinPool.commonPool(), time);
         this.clock = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "quiver-urlsession-clock");
             thread.setDaemon(true);
