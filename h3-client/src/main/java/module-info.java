@@ -9,6 +9,7 @@ module dev.quiver.h3 {
     requires io.netty.codec.http3;
     requires io.netty.common;
     requires io.netty.transport;
+    requires jdk.jfr;
     requires static org.dnsjava;
     requires static transitive org.jspecify;
 

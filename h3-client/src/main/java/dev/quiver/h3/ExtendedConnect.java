@@ -1,5 +1,6 @@
 package dev.quiver.h3;
 
+import dev.quiver.h3.internal.message.ShownUri;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -95,7 +96,7 @@ public final class ExtendedConnect {
          */
         public ExtendedConnect build() {
             if (!"https".equalsIgnoreCase(uri.getScheme())) {
-                throw new IllegalArgumentException("an extended CONNECT is for https URIs, unlike " + uri);
+                throw new IllegalArgumentException("an extended CONNECT is for https URIs, unlike " + ShownUri.of(uri));
             }
             return new ExtendedConnect(this);
         }

@@ -146,6 +146,12 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
         Builder options(H3Options options);
 
         /**
+         * Hears what happens to every exchange of this client, WebSockets and extended CONNECTs included, whatever options
+         * a call brings. May be called several times: all hear of it, in this order. Default: nobody.
+         */
+        Builder exchangeListener(ExchangeListener listener);
+
+        /**
          * Who decides whether a server is trusted, over QUIC and over TCP alike, host name included. Default: the
          * platform's anchors and the host name.
          */

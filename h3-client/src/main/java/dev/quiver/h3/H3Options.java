@@ -24,6 +24,7 @@ public final class H3Options {
     private final @Nullable Supplier<HttpHeaders> requestTrailers;
     private final boolean earlyData;
     private final @Nullable Consumer<? super InformationalResponse> informationalListener;
+    private final @Nullable ExchangeListener exchangeListener;
 
     private H3Options(Builder builder) {
         this.discovery = builder.discovery;
@@ -34,6 +35,7 @@ public final class H3Options {
         this.requestTrailers = builder.requestTrailers;
         this.earlyData = builder.earlyData;
         this.informationalListener = builder.informationalListener;
+        this.exchangeListener = builder.exchangeListener;
     }
 
     /** Options to be set, each at its default. */
@@ -52,6 +54,7 @@ public final class H3Options {
         builder.requestTrailers = requestTrailers;
         builder.earlyData = earlyData;
         builder.informationalListener = informationalListener;
+        builder.exchangeListener = exchangeListener;
         return builder;
     }
 
@@ -95,6 +98,11 @@ public final class H3Options {
         return informationalListener;
     }
 
+    /** Who hears what happens to the exchange, or null. */
+    public @Nullable ExchangeListener exchangeListener() {
+        return exchangeListener;
+    }
+
     /** Collects options; not thread-safe. */
     public static final class Builder {
         private Discovery discovery = Discovery.ANY;
@@ -105,6 +113,7 @@ public final class H3Options {
         private @Nullable Supplier<HttpHeaders> requestTrailers;
         private boolean earlyData;
         private @Nullable Consumer<? super InformationalResponse> informationalListener;
+        private @Nullable ExchangeListener exchangeListener;
 
         private Builder() {}
 
@@ -199,6 +208,15 @@ public final class H3Options {
          */
         public Builder informationalListener(Consumer<? super InformationalResponse> listener) {
             this.informationalListener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Hears what happens to the exchanges under these options, after the {@link H3Client.Builder#exchangeListener
+         * client's own}, which hear of every exchange. Default: nobody.
+         */
+        public Builder exchangeListener(ExchangeListener listener) {
+            this.exchangeListener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

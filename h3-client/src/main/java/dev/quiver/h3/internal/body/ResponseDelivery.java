@@ -100,7 +100,7 @@ public final class ResponseDelivery<T> implements CallListener, Flow.Subscriptio
 
     @Override
     public void head(ResponseHead finalHead) {
-        owner.headReceived();
+        owner.headReceived(finalHead);
         synchronized (this) {
             head = finalHead;
         }

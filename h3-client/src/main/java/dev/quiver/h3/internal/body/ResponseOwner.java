@@ -14,7 +14,7 @@ public interface ResponseOwner<T> {
     void opened();
 
     /** On the event loop: the final head came. */
-    void headReceived();
+    void headReceived(ResponseHead head);
 
     /**
      * On the event loop, after all else there: nothing more will come of the call.

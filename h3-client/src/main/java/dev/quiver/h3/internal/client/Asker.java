@@ -2,9 +2,14 @@ package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.internal.wire.Wire;
+import java.net.InetAddress;
+import java.util.List;
 
 /** Hears of the connection it waits for. */
 interface Asker {
+    /** The server's name has these addresses. */
+    default void resolved(List<InetAddress> addresses) {}
+
     /** The first packet left. */
     void firstPacket(long at);
 

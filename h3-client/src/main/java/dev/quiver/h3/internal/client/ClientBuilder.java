@@ -1,5 +1,6 @@
 package dev.quiver.h3.internal.client;
 
+import dev.quiver.h3.ExchangeListener;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.internal.dns.HttpsRecords;
@@ -16,8 +17,10 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -48,11 +51,18 @@ public final class ClientBuilder implements H3Client.Builder {
     private @Nullable ProxySelector proxy;
     private @Nullable InetAddress localAddress;
     private RouteSettings routes = RouteSettings.DEFAULT;
+    private final List<ExchangeListener> listeners = new ArrayList<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
 
     @Override
     public ClientBuilder options(H3Options value) {
         this.options = Objects.requireNonNull(value, "options");
+        return this;
+    }
+
+    @Override
+    public ClientBuilder exchangeListener(ExchangeListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -262,7 +272,8 @@ public final class ClientBuilder implements H3Client.Builder {
                 priority,
                 proxy,
                 localAddress,
-                routes);
+                routes,
+                List.copyOf(listeners));
     }
 
     private static Duration positive(Duration value, String name) {

@@ -1,5 +1,6 @@
 package dev.quiver.h3.internal.client;
 
+import dev.quiver.h3.ExchangeListener;
 import dev.quiver.h3.H3Options;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.SessionCache;
@@ -13,6 +14,7 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ record ClientSettings(
         @Nullable Integer priority,
         @Nullable ProxySelector proxy,
         @Nullable InetAddress localAddress,
-        RouteSettings routes) {
+        RouteSettings routes,
+        List<ExchangeListener> listeners) {
 
     /** Where connections to this host and port go, or null for where the name points. */
     @Nullable

@@ -6,6 +6,7 @@ import dev.quiver.h3.internal.body.Lane;
 import dev.quiver.h3.internal.body.ReadBudget;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.netty.Http3Connector;
+import dev.quiver.h3.internal.observe.Listeners;
 import dev.quiver.h3.internal.route.Endpoint;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import dev.quiver.h3.internal.tcp.TcpTls;
@@ -40,6 +41,7 @@ final class Core {
     final ReadBudget budget = new ReadBudget(PLENTY);
     final ProxyChoice proxies;
     final Keyring keyring = new Keyring();
+    final Listeners listeners;
     final SSLContext sslContext;
 
     /** Something under way, which the client waits for when it is shut down. */
@@ -61,6 +63,7 @@ final class Core {
         this.owned = made;
         this.executor = used;
         this.lane = new Lane(used);
+        this.listeners = new Listeners(settings.listeners(), lane);
         this.altSvc = new AltSvcStore(settings.routes().altSvcFile(), used);
         this.origins = new Origins(settings, new Http3Connector(this::groupOptions), altSvc, used);
         this.proxies = new ProxyChoice(settings.proxy());

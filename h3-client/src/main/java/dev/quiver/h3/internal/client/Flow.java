@@ -3,9 +3,13 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
+import dev.quiver.h3.ObservedExchange;
+import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.body.Deliverer;
 import dev.quiver.h3.internal.message.RequestHeads;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.observe.Observation;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
@@ -15,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -38,6 +43,8 @@ final class Flow<T> implements Core.Part {
     private Timers.@Nullable Timer exchangeTimer;
     private int followed;
     private final Authentication authentication;
+    private @Nullable Observation observation;
+    private volatile @Nullable Throwable failure;
 
     Flow(Core core, HttpRequest asked, H3Options options, BodyHandler<T> handler, Deliverer deliverer) {
         this.core = core;
@@ -46,7 +53,10 @@ final class Flow<T> implements Core.Part {
         this.handler = handler;
         this.deliverer = deliverer;
         this.authentication = new Authentication(core.settings.authenticator(), core.keyring);
-        future.whenComplete((response, error) -> partOver());
+        future.whenComplete((response, error) -> {
+            failure = error;
+            partOver();
+        });
     }
 
     /**
@@ -57,6 +67,8 @@ final class Flow<T> implements Core.Part {
     ExchangeFuture<H3Response<T>> start() {
         WireRequest request = WireRequest.copyOf(asked);
         RequestHeads.check(request);
+        observation =
+                Observation.begin(core.listeners, options.exchangeListener(), ObservedExchange.Kind.REQUEST, asked);
         Hop<T> first = new Hop<>(this, request, asked, null);
         try {
             first.prepare();
@@ -64,6 +76,7 @@ final class Flow<T> implements Core.Part {
             future.completeExceptionally(refused.getCause());
             return future;
         } catch (IllegalArgumentException refused) {
+            observed(refused);
             throw refused;
         } catch (RuntimeException thrown) {
             // By what the caller gave: a publisher, a cookie handler, a proxy selector.
@@ -88,6 +101,12 @@ final class Flow<T> implements Core.Part {
     BodyWatch watch(Supplier<H3Exception.Progress> progress) {
         Duration limit = options.bodyIdleTimeout();
         return limit == null ? null : new BodyWatch(limit, core.timers, progress, this::bodyIdle);
+    }
+
+    /** Who watches, or null. */
+    @Nullable
+    Observation observation() {
+        return observation;
     }
 
     boolean isDone() {
@@ -132,7 +151,8 @@ final class Flow<T> implements Core.Part {
             following.start();
         } catch (RuntimeException refused) {
             fail(new IOException(
-                    "the request to " + next.uri() + " cannot be sent again: " + refused.getMessage(), refused));
+                    "the request to " + ShownUri.of(next.uri()) + " cannot be sent again: " + refused.getMessage(),
+                    refused));
         }
     }
 
@@ -170,7 +190,20 @@ final class Flow<T> implements Core.Part {
     void partOver() {
         if (parts.decrementAndGet() == 0) {
             stopTimers();
+            Hop<T> last = hop;
+            observed(failure != null || last == null ? failure : last.broken());
             core.over(this);
+        }
+    }
+
+    /** All is over, for who watches. */
+    private void observed(@Nullable Throwable cause) {
+        if (observation != null) {
+            Hop<T> last = hop;
+            observation.ended(
+                    last == null ? new Clockwork(startedAt).metrics(null, 0, 0) : last.metrics(),
+                    last == null ? new Route(List.of()) : last.route(),
+                    cause);
         }
     }
 

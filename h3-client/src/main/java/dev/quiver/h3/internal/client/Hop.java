@@ -11,6 +11,7 @@ import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
 import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.observe.Observation;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.quic.ErrorScope;
 import java.io.IOException;
@@ -59,8 +60,14 @@ final class Hop<T> implements RouteDriver.Sender {
         this.entry = flow.core.origins.entry(origin);
         this.clock = new Clockwork(flow.startedAt);
         boolean repeatable = Retries.safe(request.method()) && !RequestHeads.hasBody(request);
-        this.driver =
-                new RouteDriver(flow.core, entry, flow.options.discovery(), repeatable, flow.options.earlyData(), this);
+        this.driver = new RouteDriver(
+                flow.core,
+                entry,
+                flow.options.discovery(),
+                repeatable,
+                flow.options.earlyData(),
+                this,
+                flow.observation());
     }
 
     /** Works out what can be done without sending anything; refuses what cannot. */
@@ -241,6 +248,14 @@ final class Hop<T> implements RouteDriver.Sender {
 
     /** Sends what comes after this response. */
     void follow(WireRequest next, HttpResponse<T> response) {
+        Observation observation = flow.observation();
+        if (observation != null) {
+            if (next == request) {
+                observation.challenged(response.statusCode());
+            } else {
+                observation.redirected(response.statusCode(), next.uri());
+            }
+        }
         if (next == request) {
             flow.answerChallenge(next, shown, response);
         } else {
@@ -307,6 +322,20 @@ final class Hop<T> implements RouteDriver.Sender {
     /** With what is known of where it happened. */
     H3Exception located(H3Exception failure) {
         return driver.located(failure);
+    }
+
+    /** As of now, of the try that was made last. */
+    ExchangeMetrics metrics() {
+        QuicTry<T> sending = quic;
+        return tcp == null && sending != null ? sending.metrics() : tcpMetrics();
+    }
+
+    /** What ended the body of the response early, or null. */
+    @Nullable
+    Throwable broken() {
+        TcpTry<T> trying = tcp;
+        QuicTry<T> sending = quic;
+        return trying != null ? trying.broken() : sending != null ? sending.broken() : null;
     }
 
     private ExchangeMetrics tcpMetrics() {

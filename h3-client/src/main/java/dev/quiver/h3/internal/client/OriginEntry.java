@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.Discovery;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.internal.altsvc.Place;
+import dev.quiver.h3.internal.jfr.ConnectionMade;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.pool.Answer;
 import dev.quiver.h3.internal.pool.OriginPool;
@@ -11,6 +12,7 @@ import dev.quiver.h3.internal.route.Endpoint;
 import dev.quiver.h3.internal.route.HeadStart;
 import dev.quiver.h3.internal.route.ServiceRecord;
 import dev.quiver.h3.internal.wire.Wire;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -308,7 +310,11 @@ final class OriginEntry {
         synchronized (this) {
             earlyData = connectsEarly;
         }
-        origins.connect(origin, endpoint, earlyData, new EntryListener(this, number, endpoint));
+        origins.connect(
+                origin,
+                endpoint,
+                earlyData,
+                new EntryListener(this, number, endpoint, ConnectionMade.begin(origin, endpoint)));
     }
 
     /** What may be repeated can be sent before it is ready. */
@@ -320,6 +326,14 @@ final class OriginEntry {
             early = wire;
         }
         askers.forEach(asker -> asker.early(wire));
+    }
+
+    void resolved(long number, List<InetAddress> addresses) {
+        List<Asker> askers;
+        synchronized (this) {
+            askers = pool.waiting(number);
+        }
+        askers.forEach(asker -> asker.resolved(addresses));
     }
 
     void firstPacket(long number) {

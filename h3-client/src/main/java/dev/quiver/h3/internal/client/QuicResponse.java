@@ -7,6 +7,7 @@ import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.message.ResponseHead;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.quic.HandshakeReport;
@@ -141,6 +142,6 @@ final class QuicResponse<T> implements H3Response<T> {
 
     @Override
     public String toString() {
-        return "(" + request.method() + " " + request.uri() + ") " + head.status();
+        return "(" + request.method() + " " + ShownUri.of(request.uri()) + ") " + head.status();
     }
 }

@@ -6,6 +6,7 @@ import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.InformationalResponse;
 import dev.quiver.h3.Priority;
 import dev.quiver.h3.PriorityControl;
+import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.body.ResponseDelivery;
 import dev.quiver.h3.internal.body.ResponseOwner;
@@ -15,6 +16,7 @@ import dev.quiver.h3.internal.message.RequestHeads;
 import dev.quiver.h3.internal.message.RequestTrailers;
 import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.observe.Observation;
 import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.Wire;
@@ -42,6 +44,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
     private final ResponseDelivery<T> delivery;
     private final @Nullable BodyWatch watch;
     private final List<InformationalResponse> informational = new ArrayList<>(0);
+    private final @Nullable Observation observation;
     private volatile @Nullable CallHandle handle;
     private @Nullable ResponseHead responseHead;
 
@@ -50,6 +53,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
     private boolean over;
 
     private volatile boolean takenBack;
+    private volatile @Nullable H3Exception broken;
 
     /** @param route the story so far; null if the request goes out early and the story with it */
     QuicTry(Hop<T> hop, Flow<T> flow, Wire wire, WireRequest request, @Nullable Route route, Clockwork clock) {
@@ -60,6 +64,7 @@ final class QuicTry<T> implements ResponseOwner<T> {
         this.route = route;
         this.clock = clock;
         this.watch = flow.watch(this::progress);
+        this.observation = flow.observation();
         this.delivery = new ResponseDelivery<>(this, flow.deliverer, wire.loop(), flow.core.budget);
     }
 
@@ -98,6 +103,9 @@ final class QuicTry<T> implements ResponseOwner<T> {
 
     private @Nullable BodyPublisher body() {
         BodyPublisher body = RequestHeads.hasBody(request) ? request.publisher() : null;
+        if (observation != null && body != null) {
+            body = observation.watched(body);
+        }
         return watch == null || body == null ? body : watch.watched(body);
     }
 
@@ -139,20 +147,28 @@ final class QuicTry<T> implements ResponseOwner<T> {
     // ---- what becomes of it
 
     @Override
-    public void opened() {}
+    public void opened() {
+        if (observation != null) {
+            observation.headSent();
+        }
+    }
 
     @Override
-    public void headReceived() {
+    public void headReceived(ResponseHead finalHead) {
         if (isEarly() && !hop.earlyAnswered()) {
             takenBack = true;
             return;
         }
         clock.firstByte();
+        if (observation != null) {
+            observation.headReceived(finalHead.status(), Protocol.H3);
+        }
     }
 
     @Override
     public @Nullable H3Exception over(@Nullable H3Exception failure) {
         clock.end();
+        broken = failure;
         if (watch != null) {
             watch.end();
         }
@@ -202,6 +218,9 @@ final class QuicTry<T> implements ResponseOwner<T> {
                 flow.handler.apply(
                         new HeadInfo(finalHead.status(), finalHead.fields()::toHttpHeaders, Versions.HTTP_3)),
                 "the body handler gave no subscriber");
+        if (observation != null) {
+            chosen = observation.watched(chosen);
+        }
         return watch == null ? chosen : watch.watched(chosen);
     }
 
@@ -231,7 +250,13 @@ final class QuicTry<T> implements ResponseOwner<T> {
                 this::metrics);
     }
 
-    private ExchangeMetrics metrics() {
+    /** What ended the response's body early, or null. */
+    @Nullable
+    H3Exception broken() {
+        return broken;
+    }
+
+    ExchangeMetrics metrics() {
         Progress progress = progress();
         return clock.metrics(wire.handshake(), progress.requestBytesSent(), progress.responseBytesReceived());
     }

@@ -8,6 +8,7 @@ import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
 import dev.quiver.h3.H3WebSocket;
 import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.quic.HandshakeReport;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -125,7 +126,7 @@ final class QuiverClient extends H3Client {
     public CompletableFuture<HandshakeReport> warmUp(URI origin) {
         Objects.requireNonNull(origin, "origin");
         if (!"https".equalsIgnoreCase(origin.getScheme()) || origin.getHost() == null) {
-            throw new IllegalArgumentException("only https origins can be warmed up, not " + origin);
+            throw new IllegalArgumentException("only https origins can be warmed up, not " + ShownUri.of(origin));
         }
         return WarmUp.start(core, OriginKey.of(origin));
     }

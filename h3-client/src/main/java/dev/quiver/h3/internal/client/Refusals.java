@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.message.OriginKey;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
@@ -33,7 +34,7 @@ final class Refusals {
                 Origin.LOCAL,
                 null,
                 RequestOutcome.NOT_PROCESSED,
-                "no transport is left for " + uri + why,
+                "no transport is left for " + ShownUri.of(uri) + why,
                 null,
                 H3Exception.Progress.NONE,
                 H3Exception.Setting.UNKNOWN);

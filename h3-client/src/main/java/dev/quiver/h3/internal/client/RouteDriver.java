@@ -5,10 +5,12 @@ import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.altsvc.Place;
 import dev.quiver.h3.internal.message.RequestHead;
+import dev.quiver.h3.internal.observe.Observation;
 import dev.quiver.h3.internal.route.RouteRace;
 import dev.quiver.h3.internal.route.RouteRace.Action;
 import dev.quiver.h3.internal.wire.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,8 +46,10 @@ final class RouteDriver implements Asker {
     private final boolean repeatable;
     private final boolean earlyData;
     private final Sender sender;
+    private final @Nullable Observation observation;
 
     // Guarded by this.
+    private final @Nullable RaceReport report;
     private final List<Route.Attempt> earlier = new ArrayList<>(0);
     private Permits permits = new Permits(null, null);
     private @Nullable RouteRace race;
@@ -60,9 +64,16 @@ final class RouteDriver implements Asker {
     /**
      * @param repeatable whether the request may be sent again should its connection turn out to be dead
      * @param earlyData whether connections are made for early data, which then what is repeatable may be
+     * @param observation who watches, or null
      */
     RouteDriver(
-            Core core, OriginEntry entry, Discovery discovery, boolean repeatable, boolean earlyData, Sender sender) {
+            Core core,
+            OriginEntry entry,
+            Discovery discovery,
+            boolean repeatable,
+            boolean earlyData,
+            Sender sender,
+            @Nullable Observation observation) {
         this.core = core;
         this.entry = entry;
         this.discovery = discovery;
@@ -70,6 +81,8 @@ final class RouteDriver implements Asker {
         this.earlyData = earlyData;
         this.mayGoEarly = repeatable && earlyData;
         this.sender = sender;
+        this.observation = observation;
+        this.report = observation == null ? null : new RaceReport(observation);
     }
 
     void start(Permits allowed) {
@@ -93,6 +106,12 @@ final class RouteDriver implements Asker {
                     .map(attempt -> Refusals.sentAgain(attempt, why))
                     .filter(attempt -> attempt.via() == Route.Via.QUIC)
                     .toList());
+            if (report != null) {
+                report.anew();
+            }
+        }
+        if (observation != null) {
+            observation.retried(why);
         }
         begin(noQuic);
     }
@@ -118,7 +137,18 @@ final class RouteDriver implements Asker {
         return begun;
     }
 
+    /** Tells who watches what is new. */
+    private void report(Action next) {
+        if (report != null) {
+            synchronized (this) {
+                RouteRace begun = race;
+                report.tell(next, begun == null ? List.of() : begun.route().attempts());
+            }
+        }
+    }
+
     private void act(Action action) {
+        report(action);
         switch (action) {
             case WAIT -> {}
             case GET_QUIC -> getQuic();
@@ -180,7 +210,7 @@ final class RouteDriver implements Asker {
         } else {
             sender.waits();
             if (way instanceof Way.Wait wait && wait.since() != null) {
-                firstPacket(wait.since());
+                headStartFrom(wait.since());
                 if (wait.answered()) {
                     firstAnswer();
                 }
@@ -208,7 +238,21 @@ final class RouteDriver implements Asker {
     // ---- what the origin tells
 
     @Override
+    public void resolved(List<InetAddress> addresses) {
+        if (observation != null) {
+            observation.resolved(addresses);
+        }
+    }
+
+    @Override
     public void firstPacket(long at) {
+        if (observation != null) {
+            observation.handshakeStarted();
+        }
+        headStartFrom(at);
+    }
+
+    private void headStartFrom(long at) {
         act(decide(() -> race().quicFirstPacket(at, System.nanoTime())));
     }
 
@@ -229,6 +273,9 @@ final class RouteDriver implements Asker {
 
     @Override
     public void ready(Wire ready) {
+        if (observation != null) {
+            observation.connected(ready.handshake());
+        }
         take(ready, () -> {
             Action next = race().quicReady(System.nanoTime());
             settled();
@@ -260,6 +307,7 @@ final class RouteDriver implements Asker {
     synchronized boolean earlyAnswered() {
         boolean useful = !stopped && outEarly && race().earlyAnswered(System.nanoTime());
         settled();
+        report(Action.WAIT);
         return useful || race().isOnQuic();
     }
 
@@ -284,6 +332,7 @@ final class RouteDriver implements Asker {
 
     synchronized void tcpAnswered() {
         race().tcpAnswered(System.nanoTime());
+        report(Action.WAIT);
     }
 
     /** @param nothingSent whether not even a connection came about */

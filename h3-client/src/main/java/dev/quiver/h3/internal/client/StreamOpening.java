@@ -3,10 +3,12 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.ConnectRefusedException;
 import dev.quiver.h3.ConnectStream;
 import dev.quiver.h3.ExtendedConnect;
+import dev.quiver.h3.ObservedExchange;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.message.FieldRules;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.tunnel.Tunnel;
 import dev.quiver.h3.internal.tunnel.TunnelStream;
@@ -49,6 +51,8 @@ final class StreamOpening implements TunnelRoute.Taker, Core.Part {
         RequestHead head = RequestHeads.of(request, Cookies.of(core.settings.cookieHandler(), request), null);
         this.route = new TunnelRoute(
                 core,
+                ObservedExchange.Kind.CONNECT,
+                shown,
                 request,
                 new RequestHead(
                         "CONNECT", head.scheme(), head.authority(), head.path(), head.fields(), asked.protocol()),
@@ -60,15 +64,16 @@ final class StreamOpening implements TunnelRoute.Taker, Core.Part {
 
     CompletableFuture<ConnectStream> start() {
         if (!core.begin(this)) {
-            future.completeExceptionally(new IOException("the client is closed"));
+            IOException closed = new IOException("the client is closed");
+            route.cancel(closed);
+            future.completeExceptionally(closed);
             return future;
         }
         Duration limit = asked.timeout();
         if (limit != null) {
             timer = core.timers.after(limit, () -> {
                 if (open == null) {
-                    route.cancel();
-                    failed(new HttpTimeoutException("no answer of " + asked.uri() + " within " + limit));
+                    giveUp(new HttpTimeoutException("no answer of " + ShownUri.of(asked.uri()) + " within " + limit));
                 }
             });
         }
@@ -135,15 +140,24 @@ final class StreamOpening implements TunnelRoute.Taker, Core.Part {
     /** The client is shut down now. */
     @Override
     public void cancel() {
-        route.cancel();
         giveUp();
+        route.cancel(cancelled());
     }
 
     /** The future was cancelled; what it has given is not taken back. */
     private void giveUp() {
         if (open == null) {
-            route.cancel();
-            failed(new CancellationException("the extended CONNECT to " + asked.uri() + " was cancelled on this side"));
+            giveUp(cancelled());
         }
+    }
+
+    private CancellationException cancelled() {
+        return new CancellationException(
+                "the extended CONNECT to " + ShownUri.of(asked.uri()) + " was cancelled on this side");
+    }
+
+    private void giveUp(Throwable cause) {
+        route.cancel(cause);
+        failed(cause);
     }
 }

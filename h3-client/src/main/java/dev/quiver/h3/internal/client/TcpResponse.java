@@ -6,6 +6,7 @@ import dev.quiver.h3.InformationalResponse;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.quic.HandshakeReport;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -130,6 +131,6 @@ final class TcpResponse<T> implements H3Response<T> {
 
     @Override
     public String toString() {
-        return inner.toString();
+        return "(" + asked.method() + " " + ShownUri.of(asked.uri()) + ") " + inner.statusCode();
     }
 }

@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3Exception.Progress;
 import dev.quiver.h3.Priority;
 import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.observe.Observation;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -26,9 +27,11 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
     private final Clockwork clock;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final @Nullable BodyWatch watch;
+    private final @Nullable Observation observation;
     private volatile @Nullable WireRequest redirect;
     private volatile TcpClient.@Nullable Exchange exchange;
     private volatile @Nullable IOException aborted;
+    private volatile @Nullable Throwable broken;
 
     TcpTry(Hop<T> hop, Flow<T> flow, WireRequest request, List<String> cookies, Clockwork clock) {
         this.hop = hop;
@@ -37,6 +40,7 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
         this.cookies = cookies;
         this.clock = clock;
         this.watch = flow.watch(this::progress);
+        this.observation = flow.observation();
     }
 
     void start() {
@@ -59,11 +63,20 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
 
     private WireRequest watched() {
         BodyPublisher body = request.publisher();
-        return watch == null || body == null ? request : request.withBody(watch.watched(body));
+        if (body == null || watch == null && observation == null) {
+            return request;
+        }
+        if (observation != null) {
+            body = observation.watched(body);
+        }
+        return request.withBody(watch == null ? body : watch.watched(body));
     }
 
     private BodySubscriber<T> subscriber(ResponseInfo info) {
         clock.firstByte();
+        if (observation != null) {
+            observation.headReceived(info.statusCode(), Versions.protocol(info.version()));
+        }
         hop.heard(
                 info.statusCode(),
                 info.headers().allValues("alt-svc"),
@@ -79,6 +92,9 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
                 flow.handler.apply(
                         new HeadInfo(info.statusCode(), () -> TcpResponse.fields(info.headers()), info.version())),
                 "the body handler gave no subscriber");
+        if (observation != null) {
+            chosen = observation.watched(chosen);
+        }
         return watch == null ? chosen : watch.watched(chosen);
     }
 
@@ -100,6 +116,7 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
     @Override
     public void over(@Nullable Throwable cause) {
         clock.end();
+        broken = cause;
         if (watch != null) {
             watch.end();
         }
@@ -118,6 +135,12 @@ final class TcpTry<T> implements TcpClient.Listener<T> {
 
     CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** What ended the response's body early, or null. */
+    @Nullable
+    Throwable broken() {
+        return broken;
     }
 
     Progress progress() {

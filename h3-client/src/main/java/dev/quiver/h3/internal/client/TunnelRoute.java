@@ -3,20 +3,26 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Options;
+import dev.quiver.h3.ObservedExchange;
+import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.exchange.Retries;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.message.WireRequest;
+import dev.quiver.h3.internal.observe.Observation;
 import dev.quiver.h3.internal.tunnel.Tunnel;
 import dev.quiver.h3.internal.wire.PeerSettings;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.RequestOutcome;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +52,8 @@ final class TunnelRoute implements RouteDriver.Sender {
     private final Permits permits;
     private final Taker taker;
     private final RouteDriver driver;
+    private final Clockwork clock = new Clockwork(System.nanoTime());
+    private final @Nullable Observation observation;
 
     // Guarded by this.
     private boolean dead;
@@ -54,12 +62,15 @@ final class TunnelRoute implements RouteDriver.Sender {
     private @Nullable Tunnel tunnel;
 
     /**
-     * @param request with an http or https URI
+     * @param shown the request as the caller gave it
+     * @param request the same, with an http or https URI
      * @param head the request as HTTP/3 sends it
      * @param noTcp why TCP is of no use, or null
      */
     TunnelRoute(
             Core core,
+            ObservedExchange.Kind kind,
+            HttpRequest shown,
             WireRequest request,
             RequestHead head,
             H3Options options,
@@ -75,7 +86,8 @@ final class TunnelRoute implements RouteDriver.Sender {
         this.entry = core.origins.entry(origin);
         Permits usual = Permits.of(core.settings, request, options, origin, core.proxies.proxy(uri, entry.proxies));
         this.permits = noTcp == null ? usual : new Permits(usual.noQuic(), noTcp);
-        this.driver = new RouteDriver(core, entry, options.discovery(), false, options.earlyData(), this);
+        this.observation = Observation.begin(core.listeners, options.exchangeListener(), kind, shown);
+        this.driver = new RouteDriver(core, entry, options.discovery(), false, options.earlyData(), this, observation);
     }
 
     void start() {
@@ -83,7 +95,9 @@ final class TunnelRoute implements RouteDriver.Sender {
     }
 
     @Override
-    public void waits() {}
+    public void waits() {
+        clock.waited();
+    }
 
     // ---- HTTP/3
 
@@ -128,6 +142,9 @@ final class TunnelRoute implements RouteDriver.Sender {
             opened = Tunnel.open(chosen, driver.addressed(head, chosen), datagrams);
             tunnel = opened;
         }
+        if (observation != null) {
+            observation.headSent();
+        }
         opened.answer().whenComplete((answer, error) -> {
             if (answer != null) {
                 answered(opened, answer);
@@ -148,7 +165,25 @@ final class TunnelRoute implements RouteDriver.Sender {
         if (!altSvc.isEmpty() && response.status() != 421) {
             core.altSvc.heard(origin, altSvc, Refusals.seconds(response.fields().first("age")));
         }
+        clock.firstByte();
+        if (observation != null) {
+            observation.headReceived(response.status(), Protocol.H3);
+        }
+        observed(opened.wire().handshake(), null);
         taker.answered(opened, answer, driver.route());
+    }
+
+    /** The opening is over, for who watches. */
+    private void observed(@Nullable HandshakeReport handshake, @Nullable Throwable cause) {
+        if (observation != null) {
+            clock.end();
+            observation.ended(clock.metrics(handshake, 0, 0), driver.route(), cause);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        observed(null, cause);
+        taker.failed(cause);
     }
 
     /** Whether another connection may fare better (RFC 9110 §15.5.20); once. */
@@ -164,7 +199,7 @@ final class TunnelRoute implements RouteDriver.Sender {
 
     private void lost(@Nullable Throwable error) {
         if (!(error instanceof H3Exception known)) {
-            taker.failed(new IOException(error));
+            fail(new IOException(error));
             return;
         }
         Retries.Again next;
@@ -177,7 +212,7 @@ final class TunnelRoute implements RouteDriver.Sender {
             tries += Retries.withdrawn(known) ? 0 : 1;
         }
         switch (next) {
-            case NOT -> taker.failed(driver.located(known));
+            case NOT -> fail(driver.located(known));
             case ELSEWHERE -> driver.again(known, null);
             case BY_TCP -> driver.again(known, "QUIC was tried twice for this request");
         }
@@ -206,17 +241,29 @@ final class TunnelRoute implements RouteDriver.Sender {
             driver.tcpFailed(known, nothingSent);
         } else {
             // The server's own answer, such as a refusal, is what the caller wants to see.
-            taker.failed(failure);
+            if (observation != null
+                    && failure instanceof WebSocketHandshakeException refused
+                    && refused.getResponse() != null) {
+                observation.headReceived(
+                        refused.getResponse().statusCode(),
+                        Versions.protocol(refused.getResponse().version()));
+            }
+            fail(failure);
         }
     }
 
     void tcpOpened() {
         driver.tcpAnswered();
+        if (observation != null) {
+            // RFC 6455 §4.1: the JDK's client upgrades HTTP/1.1.
+            observation.headReceived(101, Protocol.HTTP_1_1);
+        }
+        observed(null, null);
     }
 
     @Override
     public void nothingLeft() {
-        taker.failed(driver.failure(uri));
+        fail(driver.failure(uri));
     }
 
     /** The story so far. */
@@ -224,14 +271,19 @@ final class TunnelRoute implements RouteDriver.Sender {
         return driver.route();
     }
 
-    /** Gives up; nobody is told any more. */
-    void cancel() {
+    /**
+     * Gives up; the taker is told nothing any more.
+     *
+     * @param cause what the caller hears
+     */
+    void cancel(Throwable cause) {
         Tunnel open;
         synchronized (this) {
             dead = true;
             open = tunnel;
         }
         driver.stop();
+        observed(null, cause);
         if (open != null) {
             open.reset(H3ErrorCode.H3_REQUEST_CANCELLED);
         }

@@ -2,10 +2,12 @@ package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Options;
+import dev.quiver.h3.ObservedExchange;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.message.FieldLines;
 import dev.quiver.h3.internal.message.RequestHead;
 import dev.quiver.h3.internal.message.RequestHeads;
+import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.tcp.TcpClient;
 import dev.quiver.h3.internal.tunnel.Tunnel;
@@ -22,6 +24,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +67,16 @@ final class WebSocketOpening implements TunnelRoute.Taker, Core.Part {
         this.request = WireRequest.copyOf(wish.request());
         RequestHeads.check(request);
         List<String> cookies = Cookies.of(core.settings.cookieHandler(), request);
-        this.route = new TunnelRoute(core, request, head(cookies), wish.options(), false, null, this);
+        this.route = new TunnelRoute(
+                core,
+                ObservedExchange.Kind.WEBSOCKET,
+                wish.request(),
+                request,
+                head(cookies),
+                wish.options(),
+                false,
+                null,
+                this);
     }
 
     private RequestHead head(List<String> cookies) {
@@ -83,15 +95,18 @@ final class WebSocketOpening implements TunnelRoute.Taker, Core.Part {
 
     CompletableFuture<WebSocket> start() {
         if (!core.begin(this)) {
-            future.completeExceptionally(new IOException("the client is closed"));
+            IOException closed = new IOException("the client is closed");
+            route.cancel(closed);
+            future.completeExceptionally(closed);
             return future;
         }
         Duration limit = wish.timeout();
         if (limit != null) {
             timer = core.timers.after(limit, () -> {
-                give(() -> future.completeExceptionally(
-                        new HttpTimeoutException("no WebSocket to " + wish.uri() + " within " + limit)));
-                giveUp();
+                HttpTimeoutException late =
+                        new HttpTimeoutException("no WebSocket to " + ShownUri.of(wish.uri()) + " within " + limit);
+                give(() -> future.completeExceptionally(late));
+                giveUp(late);
             });
         }
         route.start();
@@ -239,8 +254,8 @@ final class WebSocketOpening implements TunnelRoute.Taker, Core.Part {
         core.lane.execute(task);
     }
 
-    private void giveUp() {
-        route.cancel();
+    private void giveUp(Throwable cause) {
+        route.cancel(cause);
         CompletableFuture<WebSocket> opening = byTcp;
         if (opening != null) {
             opening.cancel(true);
@@ -267,9 +282,10 @@ final class WebSocketOpening implements TunnelRoute.Taker, Core.Part {
     /** The future was cancelled; what it has given is not taken back. */
     private void cancelOpening() {
         if (open == null) {
-            give(() -> future.completeExceptionally(new java.util.concurrent.CancellationException(
-                    "the WebSocket to " + wish.uri() + " was cancelled on this side")));
-            giveUp();
+            CancellationException cancelled = new CancellationException(
+                    "the WebSocket to " + ShownUri.of(wish.uri()) + " was cancelled on this side");
+            give(() -> future.completeExceptionally(cancelled));
+            giveUp(cancelled);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.client;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3WebSocket;
 import dev.quiver.h3.internal.message.FieldRules;
+import dev.quiver.h3.internal.message.ShownUri;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.WebSocket;
@@ -101,10 +102,11 @@ final class WebSocketSetup implements H3WebSocket.Builder {
     private HttpRequest request(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("wss") && !scheme.equals("ws")) {
-            throw new IllegalArgumentException("a WebSocket's URI has the scheme ws or wss, unlike " + uri);
+            throw new IllegalArgumentException(
+                    "a WebSocket's URI has the scheme ws or wss, unlike " + ShownUri.of(uri));
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("a WebSocket's URI has no fragment (RFC 6455 §3): " + uri);
+            throw new IllegalArgumentException("a WebSocket's URI has no fragment (RFC 6455 §3): " + ShownUri.of(uri));
         }
         if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
             throw new IllegalArgumentException("connectTimeout must be positive, not " + timeout);

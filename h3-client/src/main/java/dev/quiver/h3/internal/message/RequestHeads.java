@@ -33,13 +33,13 @@ public final class RequestHeads {
         URI uri = request.uri();
         String scheme = uri.getScheme();
         if (scheme == null || !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException("the URI's scheme must be https or http: " + uri);
+            throw new IllegalArgumentException("the URI's scheme must be https or http: " + ShownUri.of(uri));
         }
         if (uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw new IllegalArgumentException("the URI has no host that can be connected to: " + uri);
+            throw new IllegalArgumentException("the URI has no host that can be connected to: " + ShownUri.of(uri));
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw new IllegalArgumentException("the URI's port must be 1 to 65535: " + uri);
+            throw new IllegalArgumentException("the URI's port must be 1 to 65535: " + ShownUri.of(uri));
         }
         if (!FieldRules.isToken(request.method())) {
             throw new IllegalArgumentException("the method is not a token (RFC 9110 §9.1): " + request.method());

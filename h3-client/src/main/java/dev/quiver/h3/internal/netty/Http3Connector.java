@@ -44,7 +44,9 @@ public final class Http3Connector implements Connector {
         try {
             group = ProtocolGroups.client(options.of(origin, endpoint, earlyData), connection);
             group.onHandshakeEvent(event -> {
-                if (event instanceof HandshakeEvent.FirstPacketSent) {
+                if (event instanceof HandshakeEvent.Resolved resolved) {
+                    listener.resolved(resolved.addresses());
+                } else if (event instanceof HandshakeEvent.FirstPacketSent) {
                     listener.firstPacket();
                 } else if (event instanceof HandshakeEvent.FirstPacketReceived) {
                     listener.firstAnswer();

@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.tcp;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Progress;
+import dev.quiver.h3.internal.body.CountedPublisher;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.WireRequest;
 import java.io.IOException;

@@ -1,9 +1,14 @@
 package dev.quiver.h3.internal.wire;
 
 import dev.quiver.h3.H3Exception;
+import java.net.InetAddress;
+import java.util.List;
 
 /** Hears what becomes of a connection; on its event loop or, for {@link #failed}, any thread. */
 public interface WireListener {
+    /** The peer's name has these addresses. */
+    void resolved(List<InetAddress> addresses);
+
     /** The first packet left. */
     void firstPacket();
 

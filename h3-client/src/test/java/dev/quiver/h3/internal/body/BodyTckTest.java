@@ -176,7 +176,7 @@ class BodyTckTest {
         public void opened() {}
 
         @Override
-        public void headReceived() {}
+        public void headReceived(ResponseHead head) {}
 
         @Override
         public H3Exception over(H3Exception failure) {

@@ -267,7 +267,7 @@ class ResponseDeliveryTest {
         public void opened() {}
 
         @Override
-        public void headReceived() {}
+        public void headReceived(ResponseHead head) {}
 
         @Override
         public H3Exception over(H3Exception failure) {

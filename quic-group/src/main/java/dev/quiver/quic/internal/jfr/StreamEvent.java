@@ -3,7 +3,6 @@ package dev.quiver.quic.internal.jfr;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.EventType;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 @Threshold("20 ms")
 public final class StreamEvent extends Event {
-    private static final EventType TYPE = EventType.getEventType(StreamEvent.class);
-
     @Label("Group")
     private final String group;
 
@@ -41,7 +38,8 @@ public final class StreamEvent extends Event {
 
     /** An event that has begun, to be committed at the stream's end; null while nobody records: then it costs nothing. */
     public static @Nullable StreamEvent begin(String group, long streamId, boolean bidirectional, boolean local) {
-        if (!TYPE.isEnabled()) {
+        // Not by the event's type, which a JVM without a flight recorder has none of.
+        if (!new StreamEvent("", 0, false, false).isEnabled()) {
             return null;
         }
         StreamEvent event = new StreamEvent(group, streamId, bidirectional, local);

@@ -1,4 +1,4 @@
-package dev.quiver.h3.internal.tcp;
+package dev.quiver.h3.internal.body;
 
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.util.concurrent.Flow;
 import java.util.function.LongConsumer;
 
 /** A request body that is counted as it passes. */
-record CountedPublisher(BodyPublisher inner, LongConsumer counter) implements BodyPublisher {
+public record CountedPublisher(BodyPublisher inner, LongConsumer counter) implements BodyPublisher {
     @Override
     public long contentLength() {
         return inner.contentLength();
