@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -107,10 +108,13 @@ public final class RecordFile {
     private List<RecordChange> run(List<RecordChange> mine) {
         return guarded(() -> {
             List<RecordChange> others = takeOver();
-            if (foreign || mine.isEmpty()) {
+            if (foreign) {
                 return others;
             }
-            append(mine);
+            List<RecordChange> news = mine.stream().filter(this::isNews).toList();
+            if (!news.isEmpty()) {
+                append(news);
+            }
             others.removeIf(other -> pending.containsKey(other.key()));
             pending.clear();
             if (end > SMALL && end > 2 * liveBytes()) {
@@ -118,6 +122,10 @@ public final class RecordFile {
             }
             return others;
         });
+    }
+
+    private boolean isNews(RecordChange change) {
+        return !Objects.equals(known.get(change.key()), change.value());
     }
 
     private List<RecordChange> guarded(Disk.Locked<List<RecordChange>> work) {
