@@ -125,7 +125,7 @@ class AltSvcIT {
                         .identity(certificate.privateKey(), certificate.chain())
                         .build();
                 H3Client client = client(Discovery.ALT_SVC).build()) {
-            int port = other.start().get(10, TimeUnit.SECONDS).getPort();
+            int port = other.start().get(30, TimeUnit.SECONDS).getPort();
             origin.altSvc("h3=\":" + port + "\"");
             get(client);
             H3Response<String> second = settled(client);

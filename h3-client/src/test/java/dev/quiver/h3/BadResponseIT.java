@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Malformed responses beside those of {@link BadPeerIT} (RFC 9114 §4.1.2, §4.2, §10.3): they end their stream only. */
-@Timeout(60)
+@Timeout(120)
 class BadResponseIT {
     private static final byte[] STATUS_200 = {(byte) 0xd9};
 

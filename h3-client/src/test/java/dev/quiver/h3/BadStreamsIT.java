@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a server must not say on its control and QPACK streams (RFC 9114 §6.2, §7.2; RFC 9204 §4), and field sections that
  * cannot be decoded (RFC 9204 §4.5): the connection ends with the RFC's code, and the next request finds a new one.
  */
-@Timeout(60)
+@Timeout(120)
 class BadStreamsIT {
     private static final int[] SETTINGS = {0x00, 0x04, 0x00};
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Safe requests go out with the first packet of a resumed connection, and nothing else does. */
-@Timeout(60)
+@Timeout(120)
 class EarlyRequestIT {
     private final TestCertificate certificate = TestAuthority.create().leafFor("localhost", "127.0.0.1");
 

@@ -22,7 +22,7 @@ class ExpectContinueIT {
     static final QuiverServerExtension SERVER = QuiverServerExtension.of(TestServer.newBuilder()
             .route("/welcome", (request, response) -> {
                 response.informational(100, Fields.EMPTY);
-                long size = request.drain().get(10, TimeUnit.SECONDS);
+                long size = request.drain().get(30, TimeUnit.SECONDS);
                 response.send(200, size + " bytes");
             })
             .route("/indifferent", (request, response) -> response.send(200, "done"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Extended CONNECT, capsules and HTTP datagrams against the testkit's server. */
-@Timeout(60)
+@Timeout(120)
 class ExtendedConnectIT {
     private static TestServer server;
     private static H3Client client;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a request matters is said in its field, and by PRIORITY_UPDATE when that changes (RFC 9218). */
-@Timeout(60)
+@Timeout(120)
 class PriorityIT {
     /** HEADERS with status 200, and DATA of one byte. */
     private static final byte[] BEGINNING = RawPeer.concat(RawPeer.OK, new byte[] {0x00, 0x01, 'x'});

@@ -74,7 +74,7 @@ final class RawPeer implements AutoCloseable {
                 control(group);
             }
         });
-        address = listener.start().get(10, TimeUnit.SECONDS);
+        address = listener.start().get(30, TimeUnit.SECONDS);
     }
 
     /** A control stream with empty SETTINGS. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that break RFC 6455, or go to its edges: what the listener hears, and what the server is told. */
-@Timeout(60)
+@Timeout(120)
 class WebSocketBadPeerIT {
     private static final BlockingQueue<String> SEEN = new LinkedBlockingQueue<>();
     private static TestServer server;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets over HTTP/3 against the testkit's server. */
-@Timeout(60)
+@Timeout(120)
 class WebSocketIT {
     private static TestServer server;
     private static H3Client client;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** WebSockets where HTTP/3 is not to be had for them: the JDK's client, under this client's trust. */
-@Timeout(60)
+@Timeout(120)
 class WebSocketTcpIT {
     private final TestCertificate certificate = TestAuthority.create().leafFor("localhost", "127.0.0.1");
     private SSLServerSocket tcp;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A host with several addresses: one that lives is enough, however the others fail. */
-@Timeout(60)
+@Timeout(120)
 class AddressRaceIT {
     private static final InetAddress ALIVE = InetAddress.getLoopbackAddress();
 
@@ -33,7 +33,7 @@ class AddressRaceIT {
         try (Loopback loopback = Loopback.listen(group -> {});
                 QuicConnectionGroup group = towards(
                         loopback.port, InetAddress.getByName("127.0.0.2"), InetAddress.getByName("::1"), ALIVE)) {
-            HandshakeReport report = group.start().get(10, TimeUnit.SECONDS);
+            HandshakeReport report = group.start().get(30, TimeUnit.SECONDS);
             assertThat(report.remote()).isEqualTo(new InetSocketAddress(ALIVE, loopback.port));
             assertThat(report.failure()).isNull();
             assertThat(report.serverName()).isEqualTo("server.example");
@@ -45,7 +45,7 @@ class AddressRaceIT {
         try (Loopback loopback = Loopback.listen(group -> {});
                 DatagramSocket silent = new DatagramSocket(loopback.port, InetAddress.getByName("127.0.0.3"));
                 QuicConnectionGroup group = towards(loopback.port, silent.getLocalAddress(), ALIVE)) {
-            HandshakeReport report = group.start().get(10, TimeUnit.SECONDS);
+            HandshakeReport report = group.start().get(30, TimeUnit.SECONDS);
             assertThat(report.remote()).isEqualTo(new InetSocketAddress(ALIVE, loopback.port));
         }
     }
@@ -57,11 +57,11 @@ class AddressRaceIT {
             port = socket.getLocalPort();
         }
         QuicConnectionGroup group = towards(port, InetAddress.getByName("127.0.0.2"), ALIVE);
-        assertThatThrownBy(() -> group.start().get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> group.start().get(30, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOfSatisfying(
                         QuicException.class, e -> assertThat(e.kind()).isEqualTo(QuicException.Kind.PORT_CLOSED));
-        group.terminated().get(5, TimeUnit.SECONDS);
+        group.terminated().get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -70,13 +70,13 @@ class AddressRaceIT {
                 .alpn(Loopback.ALPN)
                 .identity(Loopback.IDENTITY.key().getPrivate(), Loopback.IDENTITY.chain())
                 .build()) {
-            int port = listener.start().get(5, TimeUnit.SECONDS).getPort();
+            int port = listener.start().get(30, TimeUnit.SECONDS).getPort();
             try (QuicConnectionGroup group = QuicConnectionGroup.newBuilder("[::1]", port)
                     .resolver(host -> CompletableFuture.failedFuture(new AssertionError("asked for " + host)))
                     .alpn(Loopback.ALPN)
                     .trust(TrustEvaluator.insecure())
                     .build()) {
-                HandshakeReport report = group.start().get(10, TimeUnit.SECONDS);
+                HandshakeReport report = group.start().get(30, TimeUnit.SECONDS);
                 assertThat(report.serverName()).isNull();
                 assertThat(report.remote()).isEqualTo(new InetSocketAddress(InetAddress.getByName("::1"), port));
             }
@@ -92,7 +92,7 @@ class AddressRaceIT {
                 .build();
         CompletableFuture<HandshakeReport> started = group.start();
         group.cancel();
-        group.terminated().get(5, TimeUnit.SECONDS);
+        group.terminated().get(30, TimeUnit.SECONDS);
         assertThat(started).isCompletedExceptionally();
         never.complete(List.of(ALIVE));
         assertThat(group.state()).isInstanceOf(GroupState.Cancelled.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Threads that block on streams. */
-@Timeout(60)
+@Timeout(120)
 class BlockingStreamsIT {
     private static final FlowControl SMALL = new FlowControl(1 << 20, 1 << 16, 1 << 16, 1 << 16, 1000, 1000);
 
@@ -25,7 +25,7 @@ class BlockingStreamsIT {
     }
 
     private static BidirectionalStream open(QuicConnectionGroup group) throws Exception {
-        return group.openStream().get(10, TimeUnit.SECONDS);
+        return group.openStream().get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -51,7 +51,7 @@ class BlockingStreamsIT {
             try (var in = stream.inputStream()) {
                 assertThat(in.readAllBytes()).isEqualTo(sent);
             }
-            writing.get(5, TimeUnit.SECONDS);
+            writing.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -72,7 +72,7 @@ class BlockingStreamsIT {
                             }
                         })));
                 QuicConnectionGroup group = loopback.client().build()) {
-            group.start().get(5, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             List<CompletableFuture<byte[]>> answers = new ArrayList<>();
             for (int i = 0; i < streams; i++) {
                 byte[] question = question(i);
@@ -96,7 +96,7 @@ class BlockingStreamsIT {
         try (Loopback loopback = Loopback.listen(
                         b -> b.flowControl(SMALL), group -> group.onStream(s -> atServer.complete((ReceiveStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
             CompletableFuture<Throwable> told = new CompletableFuture<>();
             Thread writer = new Thread(() -> {
                 try (var out = stream.outputStream(71)) {
@@ -106,9 +106,9 @@ class BlockingStreamsIT {
                 }
             });
             writer.start();
-            ReceiveStream received = atServer.get(5, TimeUnit.SECONDS);
+            ReceiveStream received = atServer.get(30, TimeUnit.SECONDS);
             writer.interrupt();
-            assertThat(told.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+            assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
             assertThatThrownBy(() -> received.inputStream().readAllBytes())
                     .isInstanceOfSatisfying(
                             QuicException.class, e -> assertThat(e.code()).isEqualTo(QuicErrorCode.application(71)));
@@ -136,7 +136,7 @@ class BlockingStreamsIT {
             Thread.currentThread().interrupt();
             assertThatThrownBy(in::readAllBytes).isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(atServer.get(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(QuicException.class, e -> {
+            assertThat(atServer.get(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(QuicException.class, e -> {
                 assertThat(e.kind()).isEqualTo(QuicException.Kind.STREAM_RESET);
                 assertThat(e.scope()).isEqualTo(ErrorScope.STREAM);
                 assertThat(e.origin()).isEqualTo(Origin.PEER);
@@ -162,11 +162,11 @@ class BlockingStreamsIT {
                 QuicConnectionGroup group = loopback.client().flowControl(SMALL).build()) {
             CompletableFuture<ReceiveStream> incoming = new CompletableFuture<>();
             group.onStream(s -> incoming.complete((ReceiveStream) s));
-            group.start().get(5, TimeUnit.SECONDS);
-            StreamInput in = incoming.get(5, TimeUnit.SECONDS).inputStream(3);
+            group.start().get(30, TimeUnit.SECONDS);
+            StreamInput in = incoming.get(30, TimeUnit.SECONDS).inputStream(3);
             in.read();
             in.close();
-            assertThat(atServer.get(10, TimeUnit.SECONDS)).isInstanceOf(QuicException.class);
+            assertThat(atServer.get(30, TimeUnit.SECONDS)).isInstanceOf(QuicException.class);
             assertThat(open(group).id()).isZero();
         }
     }
@@ -177,11 +177,11 @@ class BlockingStreamsIT {
         try (Loopback loopback = Loopback.listen(atServer::complete);
                 QuicConnectionGroup group = loopback.client().build()) {
             BidirectionalStream stream = open(group);
-            stream.send(ByteBuffer.wrap(new byte[1])).get(5, TimeUnit.SECONDS);
+            stream.send(ByteBuffer.wrap(new byte[1])).get(30, TimeUnit.SECONDS);
             CompletableFuture<Integer> read =
                     Blocking.call(() -> stream.inputStream().read());
-            atServer.get(5, TimeUnit.SECONDS).close(99, "enough");
-            assertThatThrownBy(() -> read.get(5, TimeUnit.SECONDS))
+            atServer.get(30, TimeUnit.SECONDS).close(99, "enough");
+            assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(QuicException.class, e -> {
                         assertThat(e.scope()).isEqualTo(ErrorScope.CONNECTION);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Datagrams over loopback: whole, refused when too large or too many, never lost in silence on this side. */
-@Timeout(60)
+@Timeout(120)
 class DatagramIT {
     private static final DatagramOptions ROOMY = new DatagramOptions(16, 20_000, DatagramOptions.Overflow.DROP_NEWEST);
 
@@ -31,9 +31,9 @@ class DatagramIT {
             LinkedBlockingQueue<ByteBuffer> back = new LinkedBlockingQueue<>();
             group.datagrams().onDatagram(back::add);
             // Starts the group.
-            group.datagrams().send(ByteBuffer.wrap(new byte[] {1, 2, 3})).get(5, TimeUnit.SECONDS);
+            group.datagrams().send(ByteBuffer.wrap(new byte[] {1, 2, 3})).get(30, TimeUnit.SECONDS);
             assertThat(back.poll(5, TimeUnit.SECONDS)).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-            GroupStats stats = group.stats().get(5, TimeUnit.SECONDS);
+            GroupStats stats = group.stats().get(30, TimeUnit.SECONDS);
             assertThat(stats.datagrams()).isEqualTo(new GroupStats.DatagramCounts(1, 0, 1, 0));
         }
     }
@@ -47,11 +47,11 @@ class DatagramIT {
                 QuicConnectionGroup group =
                         loopback.client().datagrams(DatagramOptions.DEFAULT).build()) {
             assertThat(group.datagrams().maxSize()).isEqualTo(OptionalInt.empty());
-            group.start().get(5, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             int first = group.datagrams().maxSize().orElseThrow();
             assertThat(first).isGreaterThan(1000);
             assertThatThrownBy(() ->
-                            group.datagrams().send(ByteBuffer.allocate(5000)).get(5, TimeUnit.SECONDS))
+                            group.datagrams().send(ByteBuffer.allocate(5000)).get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(DatagramException.class, e -> {
                         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
@@ -62,19 +62,19 @@ class DatagramIT {
             // Path MTU discovery takes a few round trips, which the datagrams themselves make.
             int most = first;
             while (most < 1400) {
-                group.datagrams().send(ByteBuffer.allocate(most)).get(5, TimeUnit.SECONDS);
+                group.datagrams().send(ByteBuffer.allocate(most)).get(30, TimeUnit.SECONDS);
                 assertThat(arrived.poll(5, TimeUnit.SECONDS).remaining()).isEqualTo(most);
-                group.stats().get(5, TimeUnit.SECONDS);
+                group.stats().get(30, TimeUnit.SECONDS);
                 most = group.datagrams().maxSize().orElseThrow();
             }
             int over = most + 1;
             assertThatThrownBy(() ->
-                            group.datagrams().send(ByteBuffer.allocate(over)).get(5, TimeUnit.SECONDS))
+                            group.datagrams().send(ByteBuffer.allocate(over)).get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(DatagramException.class)
                     // Found out by this side before the codec was asked.
                     .hasNoCause();
-            assertThat(group.stats().get(5, TimeUnit.SECONDS).datagrams().refused())
+            assertThat(group.stats().get(30, TimeUnit.SECONDS).datagrams().refused())
                     .isEqualTo(2);
         }
     }
@@ -86,7 +86,7 @@ class DatagramIT {
         try (Loopback loopback = Loopback.listen(
                         b -> b.datagrams(ROOMY), group -> group.datagrams().onDatagram(arrived::add));
                 QuicConnectionGroup group = loopback.client().datagrams(ROOMY).build()) {
-            group.start().get(5, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             int accepted = 0;
             int refused = 0;
             for (int round = 0; round < 200; round++) {
@@ -112,7 +112,7 @@ class DatagramIT {
                         .isNotNull();
             }
             assertThat(arrived.poll()).isNull();
-            assertThat(group.stats().get(5, TimeUnit.SECONDS).datagrams())
+            assertThat(group.stats().get(30, TimeUnit.SECONDS).datagrams())
                     .isEqualTo(new GroupStats.DatagramCounts(accepted, refused, 0, 0));
         }
     }
@@ -123,13 +123,13 @@ class DatagramIT {
                 QuicConnectionGroup group =
                         loopback.client().datagrams(DatagramOptions.DEFAULT).build()) {
             assertThatThrownBy(
-                            () -> group.datagrams().send(ByteBuffer.allocate(1)).get(5, TimeUnit.SECONDS))
+                            () -> group.datagrams().send(ByteBuffer.allocate(1)).get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             DatagramException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED));
             assertThat(group.datagrams().maxSize()).isEmpty();
             // The connection goes on.
-            group.openStream().get(5, TimeUnit.SECONDS);
+            group.openStream().get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -147,11 +147,11 @@ class DatagramIT {
         try (Loopback loopback = Loopback.listen(b -> b.datagrams(DatagramOptions.DEFAULT), atServer::complete);
                 QuicConnectionGroup group =
                         loopback.client().datagrams(DatagramOptions.DEFAULT).build()) {
-            group.start().get(5, TimeUnit.SECONDS);
-            atServer.get(5, TimeUnit.SECONDS).close(7, "enough");
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
+            atServer.get(30, TimeUnit.SECONDS).close(7, "enough");
+            group.terminated().get(30, TimeUnit.SECONDS);
             assertThatThrownBy(
-                            () -> group.datagrams().send(ByteBuffer.allocate(1)).get(5, TimeUnit.SECONDS))
+                            () -> group.datagrams().send(ByteBuffer.allocate(1)).get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(QuicException.class, e -> {
                         assertThat(e.kind()).isEqualTo(QuicException.Kind.CLOSED_BY_PEER);

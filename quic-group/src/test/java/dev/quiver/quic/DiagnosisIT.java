@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a connection leaves behind for whoever looks into it: key log, qlog, flight recording. */
-@Timeout(60)
+@Timeout(120)
 class DiagnosisIT {
     @TempDir
     Path directory;
 
     private static void roundTrip(QuicConnectionGroup group) throws Exception {
-        BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
+        BidirectionalStream stream = group.openStream().get(30, TimeUnit.SECONDS);
         stream.send(ByteBuffer.wrap(new byte[100])).thenCompose(v -> stream.finish());
         assertThat(Loopback.readAll(stream)).hasSize(100);
     }
@@ -73,7 +73,7 @@ class DiagnosisIT {
                 QuicConnectionGroup group = loopback.client().qlog(client).build()) {
             roundTrip(group);
             group.close();
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
         }
         for (Path side : List.of(client, server)) {
             String log;
@@ -116,10 +116,10 @@ class DiagnosisIT {
             QuicConnectionGroup group = loopback.client().build();
             roundTrip(group);
             group.rebind(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0))
-                    .get(5, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             name = group.toString();
             group.close(9, "done");
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
             recording.stop();
             recording.dump(file);
         }
@@ -153,7 +153,7 @@ class DiagnosisIT {
             recording.start();
             QuicConnectionGroup group = loopback.client().alpn("something-else").build();
             assertThat(group.start()).failsWithin(java.time.Duration.ofSeconds(5));
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
             recording.stop();
             recording.dump(file);
             List<RecordedEvent> mine = RecordingFile.readAllEvents(file).stream()

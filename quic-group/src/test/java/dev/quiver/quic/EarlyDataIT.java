@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Resumption and early data against this project's own listener. */
-@Timeout(60)
+@Timeout(120)
 class EarlyDataIT {
     private static final byte[] REQUEST = "may be repeated".getBytes();
     private static final Consumer<QuicConnectionGroup> ECHO = group -> group.onStream(s -> {
@@ -56,18 +56,18 @@ class EarlyDataIT {
                     s.send(ByteBuffer.wrap(REQUEST)).thenCompose(v -> s.finish());
                     return s;
                 })
-                .get(5, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
         assertThat(Loopback.readAll(stream)).isEqualTo(REQUEST);
     }
 
     /** A whole handshake that leaves a ticket; the qlogs begin anew after it. */
     private void earnTicket(Loopback from) throws Exception {
         try (QuicConnectionGroup group = client(from).build()) {
-            echo(group.openStream().get(5, TimeUnit.SECONDS));
+            echo(group.openStream().get(30, TimeUnit.SECONDS));
             assertThat(group.handshake().resumed()).isFalse();
             assertThat(group.handshake().earlyData()).isEqualTo(EarlyData.NONE);
             group.close();
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
         }
         try (Stream<Path> files = Files.list(qlogs)) {
             for (Path file : files.toList()) {
@@ -97,19 +97,19 @@ class EarlyDataIT {
             earnTicket(loopback);
             try (QuicConnectionGroup group = client(loopback).build()) {
                 echoAtOnce(group);
-                HandshakeReport report = group.start().get(5, TimeUnit.SECONDS);
+                HandshakeReport report = group.start().get(30, TimeUnit.SECONDS);
                 assertThat(report.resumed()).isTrue();
                 assertThat(report.earlyData()).isEqualTo(EarlyData.UNKNOWN);
                 assertThat(report.presentedChain()).isEmpty();
                 // Streams of both types after it: more than the peer allowed at first.
                 for (int i = 0; i < 150; i++) {
-                    BidirectionalStream empty = group.openStream().get(5, TimeUnit.SECONDS);
+                    BidirectionalStream empty = group.openStream().get(30, TimeUnit.SECONDS);
                     empty.finish();
                     assertThat(Loopback.readAll(empty)).isEmpty();
-                    group.openSendStream().get(5, TimeUnit.SECONDS).finish().get(5, TimeUnit.SECONDS);
+                    group.openSendStream().get(30, TimeUnit.SECONDS).finish().get(30, TimeUnit.SECONDS);
                 }
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
             assertThat(sentEarly())
                     .anyMatch(r -> r.contains("\"frame_type\":\"stream\"") && r.contains("\"stream_id\":0"));
@@ -122,11 +122,11 @@ class EarlyDataIT {
             for (boolean resumed : new boolean[] {false, true}) {
                 try (QuicConnectionGroup group =
                         client(loopback).earlyData(false).build()) {
-                    echo(group.openStream().get(5, TimeUnit.SECONDS));
+                    echo(group.openStream().get(30, TimeUnit.SECONDS));
                     assertThat(group.handshake().resumed()).isEqualTo(resumed);
                     assertThat(group.handshake().earlyData()).isEqualTo(EarlyData.NONE);
                     group.close();
-                    group.terminated().get(5, TimeUnit.SECONDS);
+                    group.terminated().get(30, TimeUnit.SECONDS);
                 }
             }
             assertThat(sentEarly()).isEmpty();
@@ -163,15 +163,15 @@ class EarlyDataIT {
                 }))) {
             try (QuicConnectionGroup group = client(second).build()) {
                 echoAtOnce(group);
-                HandshakeReport report = group.start().get(5, TimeUnit.SECONDS);
+                HandshakeReport report = group.start().get(30, TimeUnit.SECONDS);
                 assertThat(report.resumed()).isFalse();
                 assertThat(report.earlyData()).isEqualTo(EarlyData.REJECTED);
                 assertThat(report.presentedChain()).isNotEmpty();
                 // And the connection is as good as any.
-                echo(group.openStream().get(5, TimeUnit.SECONDS));
-                group.openSendStream().get(5, TimeUnit.SECONDS);
+                echo(group.openStream().get(30, TimeUnit.SECONDS));
+                group.openSendStream().get(30, TimeUnit.SECONDS);
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
             assertThat(sentEarly()).isNotEmpty();
             assertThat(arrived).hasSize(2);
@@ -195,21 +195,21 @@ class EarlyDataIT {
                         s.send(ByteBuffer.wrap(REQUEST));
                         return s;
                     })
-                    .get(5, TimeUnit.SECONDS);
-            assertThatThrownBy(() -> stream.receive(1, 100).get(5, TimeUnit.SECONDS))
+                    .get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> stream.receive(1, 100).get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(QuicException.class, e -> {
                         assertThat(e.kind()).isEqualTo(QuicException.Kind.CERTIFICATE_REJECTED);
                         // Somebody who sees the packets could have sent them on to the real server.
                         assertThat(e.outcome()).isEqualTo(RequestOutcome.UNKNOWN);
                     });
-            assertThatThrownBy(() -> group.start().get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> group.start().get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             QuicException.class,
                             e -> assertThat(e.kind()).isEqualTo(QuicException.Kind.CERTIFICATE_REJECTED));
             assertThat(group.handshake().earlyData()).isEqualTo(EarlyData.REJECTED);
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
         }
         assertThat(sentEarly()).isNotEmpty();
         // The handshake never completed, so there was no key under which the request could have been sent again.
@@ -255,10 +255,10 @@ class EarlyDataIT {
             try (QuicConnectionGroup group = client(loopback).build()) {
                 CompletableFuture<SendStream> oneWay = group.openSendStream();
                 echoAtOnce(group);
-                oneWay.get(5, TimeUnit.SECONDS).send(ByteBuffer.wrap(new byte[] {7}));
-                assertThat(got.get(5, TimeUnit.SECONDS)).startsWith(7);
+                oneWay.get(30, TimeUnit.SECONDS).send(ByteBuffer.wrap(new byte[] {7}));
+                assertThat(got.get(30, TimeUnit.SECONDS)).startsWith(7);
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
             assertThat(sentEarly()).noneMatch(r -> r.contains("\"stream_id\":2,"));
         }
@@ -283,33 +283,33 @@ class EarlyDataIT {
                     client(loopback).qlog(qlogs.resolve("none")).build()) {
                 echoAtOnce(group);
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
             try (QuicConnectionGroup group = client(loopback)
                     .qlog(qlogs.resolve("none"))
                     .remoteAddress(relay.address())
                     .build()) {
                 echoAtOnce(group);
-                assertThat(group.start().get(5, TimeUnit.SECONDS).resumed()).isTrue();
+                assertThat(group.start().get(30, TimeUnit.SECONDS).resumed()).isTrue();
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
             // While the connection lasts its packets are nothing new to the listener.
             for (QuicConnectionGroup group : groups) {
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
             assertThat(connectionsWithEarlyStreams(server)).isEqualTo(1);
             relay.repeat();
             // A qlog is complete when its connection has ended: here by its idle timeout, for nobody finishes the
             // handshake.
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (connectionsWithEarlyStreams(server) < 2) {
                 assertThat(System.nanoTime())
                         .as("the repeated packets are read")
                         .isLessThan(deadline);
                 // Round trips on a third connection, in which the listener could hand over the second.
                 try (QuicConnectionGroup group = loopback.client().build()) {
-                    echo(group.openStream().get(5, TimeUnit.SECONDS));
+                    echo(group.openStream().get(30, TimeUnit.SECONDS));
                     groups.removeIf(g -> g.handshake().remote().getPort()
                             == group.handshake().local().getPort());
                     streams.removeIf(s -> !groups.contains(s.group()));

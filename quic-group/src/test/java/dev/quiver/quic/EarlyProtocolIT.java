@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a protocol on top sends early data. */
-@Timeout(30)
+@Timeout(120)
 class EarlyProtocolIT {
     /** Sends one request as early as it may, and tells what happened in which order. */
     private static final class OneRequest implements ConnectionProtocol {
@@ -98,10 +98,10 @@ class EarlyProtocolIT {
             for (List<String> expected : List.of(List.of("attached", "closed"), List.of("early", "proved", "closed"))) {
                 OneRequest protocol = new OneRequest();
                 QuicConnectionGroup group = ProtocolGroups.client(options, protocol);
-                group.start().get(5, TimeUnit.SECONDS);
-                assertThat(protocol.answer.get(5, TimeUnit.SECONDS)).isEqualTo("request");
+                group.start().get(30, TimeUnit.SECONDS);
+                assertThat(protocol.answer.get(30, TimeUnit.SECONDS)).isEqualTo("request");
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
                 assertThat(protocol.told).containsExactlyElementsOf(expected);
             }
         }

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams carry bytes both ways between a group and a listener. */
-@Timeout(60)
+@Timeout(120)
 class EchoIT {
     @Test
     void whatIsSentComesBackWhole() throws Exception {
         try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
+            BidirectionalStream stream = group.openStream().get(30, TimeUnit.SECONDS);
             byte[] sent = new byte[5 << 20];
             new Random(1).nextBytes(sent);
             var sending = stream.send(ByteBuffer.wrap(sent)).thenCompose(v -> stream.finish());
             assertThat(Loopback.readAll(stream)).isEqualTo(sent);
-            sending.get(5, TimeUnit.SECONDS);
+            sending.get(30, TimeUnit.SECONDS);
             HandshakeReport report = group.handshake();
             assertThat(report.alpn()).isEqualTo(Loopback.ALPN);
             assertThat(report.quicVersion()).isEqualTo(1);
@@ -66,13 +66,13 @@ class EchoIT {
                         b -> b.flowControl(new FlowControl(1 << 20, 1 << 16, 1 << 16, 1 << 16, 1, 0)),
                         group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            BidirectionalStream first = group.openStream().get(5, TimeUnit.SECONDS);
+            BidirectionalStream first = group.openStream().get(30, TimeUnit.SECONDS);
             CompletableFuture<BidirectionalStream> given = group.openStream();
             CompletableFuture<BidirectionalStream> next = group.openStream();
             assertThat(given.cancel(false)).isTrue();
             first.send(ByteBuffer.wrap(new byte[1])).thenCompose(v -> first.finish());
             assertThat(Loopback.readAll(first)).hasSize(1);
-            assertThat(next.get(5, TimeUnit.SECONDS).id()).isEqualTo(4);
+            assertThat(next.get(30, TimeUnit.SECONDS).id()).isEqualTo(4);
         }
     }
 }

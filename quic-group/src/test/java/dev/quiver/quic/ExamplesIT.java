@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/quic-group.md shows works as shown. */
-@Timeout(60)
+@Timeout(120)
 class ExamplesIT {
     @TempDir
     Path folder;
@@ -40,7 +40,7 @@ class ExamplesIT {
     }
 
     private static GroupBuilder client(QuicListener listener) throws Exception {
-        InetSocketAddress address = listener.start().get(5, TimeUnit.SECONDS);
+        InetSocketAddress address = listener.start().get(30, TimeUnit.SECONDS);
         return QuicConnectionGroup.newBuilder("localhost", address.getPort())
                 .remoteAddress(address)
                 .trust(TrustEvaluator.anchors(List.of(Loopback.IDENTITY.authority())));
@@ -76,7 +76,7 @@ class ExamplesIT {
                 QuicConnectionGroup group = loopback.client().build()) {
             CompletableFuture<Void> sent = FileTransfer.sendAsync(group, file);
             FileTransfer.receive(incoming.take(), folder.resolve("async"));
-            sent.get(5, TimeUnit.SECONDS);
+            sent.get(30, TimeUnit.SECONDS);
             assertThat(folder.resolve("async")).hasBinaryContent(content);
 
             CompletableFuture<Void> blocking = CompletableFuture.runAsync(() -> {
@@ -87,7 +87,7 @@ class ExamplesIT {
                 }
             });
             FileTransfer.receive(incoming.take(), folder.resolve("blocking"));
-            blocking.get(5, TimeUnit.SECONDS);
+            blocking.get(30, TimeUnit.SECONDS);
             assertThat(folder.resolve("blocking")).hasBinaryContent(content);
         }
     }
@@ -97,7 +97,7 @@ class ExamplesIT {
         BlockingQueue<ReceiveStream> incoming = new LinkedBlockingQueue<>();
         try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> incoming.add((ReceiveStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
             assertThatThrownBy(() -> StreamOutput.sendAll(stream, FileTransfer.CANNOT_READ, out -> {
                         out.write(new byte[100_000]);
                         throw new IOException("the disk is gone");

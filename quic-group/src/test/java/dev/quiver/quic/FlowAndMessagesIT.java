@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Publishers, subscribers and messages over a connection. */
-@Timeout(60)
+@Timeout(120)
 class FlowAndMessagesIT {
     private static final FlowControl SMALL = new FlowControl(1 << 20, 1 << 16, 1 << 16, 1 << 16, 100, 100);
 
@@ -36,7 +36,7 @@ class FlowAndMessagesIT {
     }
 
     private static BidirectionalStream open(QuicConnectionGroup group) throws Exception {
-        return group.openStream().get(5, TimeUnit.SECONDS);
+        return group.openStream().get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -49,7 +49,7 @@ class FlowAndMessagesIT {
             SendSubscriber<ByteBuffer> subscriber = stream.subscriber();
             BodyPublishers.ofByteArray(sent).subscribe(subscriber);
             assertThat(Loopback.readAll(stream)).isEqualTo(sent);
-            subscriber.done().get(5, TimeUnit.SECONDS);
+            subscriber.done().get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -83,11 +83,11 @@ class FlowAndMessagesIT {
                 @Override
                 public void onComplete() {}
             });
-            assertThat(first.get(5, TimeUnit.SECONDS).remaining()).isBetween(1, 64 * 1024);
-            CompletableFuture<Void> all = sending.get(5, TimeUnit.SECONDS);
+            assertThat(first.get(30, TimeUnit.SECONDS).remaining()).isBetween(1, 64 * 1024);
+            CompletableFuture<Void> all = sending.get(30, TimeUnit.SECONDS);
             assertThat(all).isNotDone();
             subscribed.join().cancel();
-            assertThatThrownBy(() -> all.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> all.get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             QuicException.class, e -> assertThat(e.scope()).isEqualTo(ErrorScope.STREAM));
@@ -100,10 +100,10 @@ class FlowAndMessagesIT {
         try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> atServer.complete((ReceiveStream) s)));
                 QuicConnectionGroup group = loopback.client().build();
                 SubmissionPublisher<ByteBuffer> publisher = new SubmissionPublisher<>()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
             publisher.subscribe(stream.subscriber(Runnable::run, 44));
             publisher.submit(ByteBuffer.wrap(new byte[10]));
-            ReceiveStream received = atServer.get(5, TimeUnit.SECONDS);
+            ReceiveStream received = atServer.get(30, TimeUnit.SECONDS);
             publisher.closeExceptionally(new IOException("on purpose"));
             assertThatThrownBy(() -> Loopback.readAll(received))
                     .cause()
@@ -137,10 +137,10 @@ class FlowAndMessagesIT {
             assertThat(sent.get(999)).as("5 MB do not fit the windows").isNotDone();
             session.finish();
             for (ByteBuffer message : messages) {
-                assertThat(session.receive().get(5, TimeUnit.SECONDS)).contains(message);
+                assertThat(session.receive().get(30, TimeUnit.SECONDS)).contains(message);
             }
-            assertThat(session.receive().get(5, TimeUnit.SECONDS)).isEmpty();
-            sent.get(999).get(5, TimeUnit.SECONDS);
+            assertThat(session.receive().get(30, TimeUnit.SECONDS)).isEmpty();
+            sent.get(999).get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -151,13 +151,13 @@ class FlowAndMessagesIT {
         try (Loopback loopback = Loopback.listen(group ->
                         group.onStream(s -> atServer.complete(MessageReceiver.over((ReceiveStream) s, framer))));
                 QuicConnectionGroup group = loopback.client().build()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
             MessageSender.over(stream, framer).send(ByteBuffer.wrap(new byte[] {7}));
             stream.send(ByteBuffer.wrap(new byte[] {20, 1, 2, 3}));
             stream.finish();
-            MessageReceiver receiver = atServer.get(5, TimeUnit.SECONDS);
-            assertThat(receiver.receive().get(5, TimeUnit.SECONDS)).contains(ByteBuffer.wrap(new byte[] {7}));
-            assertThatThrownBy(() -> receiver.receive().get(5, TimeUnit.SECONDS))
+            MessageReceiver receiver = atServer.get(30, TimeUnit.SECONDS);
+            assertThat(receiver.receive().get(30, TimeUnit.SECONDS)).contains(ByteBuffer.wrap(new byte[] {7}));
+            assertThatThrownBy(() -> receiver.receive().get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(MessageException.class, e -> {
                         assertThat(e.reason()).isEqualTo(MessageException.Reason.TORN);

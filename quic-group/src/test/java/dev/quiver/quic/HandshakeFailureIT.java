@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every way in which a handshake fails is told apart, and the report is there. */
-@Timeout(60)
+@Timeout(120)
 class HandshakeFailureIT {
     private static HandshakeFailure failureOf(QuicConnectionGroup group) throws Exception {
         QuicException error = (QuicException) group.start()
@@ -31,7 +31,7 @@ class HandshakeFailureIT {
         assertThat(error.kind()).isEqualTo(failure.kind());
         assertThat(error.outcome()).isEqualTo(RequestOutcome.NOT_PROCESSED);
         assertThat(group.state()).isInstanceOf(GroupState.Failed.class);
-        group.terminated().get(10, TimeUnit.SECONDS);
+        group.terminated().get(30, TimeUnit.SECONDS);
         return failure;
     }
 
@@ -130,7 +130,7 @@ class HandshakeFailureIT {
             assertThat(failure.kind()).isEqualTo(QuicException.Kind.CERTIFICATE_REJECTED);
             assertThat(failure.code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
             assertThat(failure.verdict()).isNotNull();
-            assertThat(peerEnd.get(5, TimeUnit.SECONDS)).isInstanceOfSatisfying(GroupState.Failed.class, s -> {
+            assertThat(peerEnd.get(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(GroupState.Failed.class, s -> {
                 assertThat(s.cause().code()).isEqualTo(QuicErrorCode.crypto(TlsAlert.UNKNOWN_CA));
                 assertThat(s.cause().kind()).isEqualTo(QuicException.Kind.TLS_ALERT);
             });
@@ -176,8 +176,8 @@ class HandshakeFailureIT {
             QuicConnectionGroup group = towards(silent.getLocalPort()).build();
             var started = group.start();
             group.cancel();
-            assertThat(started.handle((r, e) -> e).get(5, TimeUnit.SECONDS)).isNotNull();
-            group.terminated().get(5, TimeUnit.SECONDS);
+            assertThat(started.handle((r, e) -> e).get(30, TimeUnit.SECONDS)).isNotNull();
+            group.terminated().get(30, TimeUnit.SECONDS);
             assertThat(group.state()).isInstanceOf(GroupState.Cancelled.class);
         }
     }
@@ -193,11 +193,11 @@ class HandshakeFailureIT {
                 }
             });
             group.start();
-            QuicException cause = end.get(5, TimeUnit.SECONDS);
+            QuicException cause = end.get(30, TimeUnit.SECONDS);
             assertThat(cause.kind()).isEqualTo(QuicException.Kind.CLOSED_BY_PEER);
             assertThat(cause.code()).isEqualTo(QuicErrorCode.application(99));
             assertThat(cause).hasMessageContaining("that is all");
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -218,7 +218,7 @@ class HandshakeFailureIT {
     void retryIsSeen() throws Exception {
         try (Loopback loopback = Loopback.listen(b -> b.retry(true), group -> {});
                 QuicConnectionGroup group = loopback.client().build()) {
-            assertThat(group.start().get(5, TimeUnit.SECONDS).retry()).isTrue();
+            assertThat(group.start().get(30, TimeUnit.SECONDS).retry()).isTrue();
         }
     }
 
@@ -230,14 +230,14 @@ class HandshakeFailureIT {
             TrustEvaluator trust = TrustEvaluator.anchors(java.util.List.of(Loopback.IDENTITY.authority()));
             try (QuicConnectionGroup first =
                     loopback.client().trust(trust).sessions(tickets).build()) {
-                BidirectionalStream stream = first.openStream().get(5, TimeUnit.SECONDS);
+                BidirectionalStream stream = first.openStream().get(30, TimeUnit.SECONDS);
                 stream.send(java.nio.ByteBuffer.wrap(new byte[1])).thenCompose(v -> stream.finish());
                 Loopback.readAll(stream);
                 assertThat(first.handshake().resumed()).isFalse();
             }
             try (QuicConnectionGroup second =
                     loopback.client().trust(trust).sessions(tickets).build()) {
-                HandshakeReport report = second.start().get(5, TimeUnit.SECONDS);
+                HandshakeReport report = second.start().get(30, TimeUnit.SECONDS);
                 assertThat(report.resumed()).isTrue();
                 assertThat(report.presentedChain()).isEmpty();
             }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may come, how many, and how a listener ends. */
-@Timeout(60)
+@Timeout(120)
 class ListenerIT {
     private static final TestIdentity CLIENT = TestIdentity.create();
 
@@ -29,7 +29,7 @@ class ListenerIT {
     }
 
     private static void echo(QuicConnectionGroup group) throws Exception {
-        BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
+        BidirectionalStream stream = group.openStream().get(30, TimeUnit.SECONDS);
         stream.send(ByteBuffer.wrap(new byte[3])).thenCompose(v -> stream.finish());
         assertThat(Loopback.readAll(stream)).hasSize(3);
     }
@@ -42,7 +42,7 @@ class ListenerIT {
             }
         });
         group.start();
-        return end.get(5, TimeUnit.SECONDS);
+        return end.get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -79,8 +79,8 @@ class ListenerIT {
                     .identity(new Identity(other.key().getPrivate(), other.chain()))
                     .build();
             assertThat(endOf(stranger).kind()).isEqualTo(QuicException.Kind.CLIENT_CERTIFICATE_WANTED);
-            nobody.terminated().get(5, TimeUnit.SECONDS);
-            stranger.terminated().get(5, TimeUnit.SECONDS);
+            nobody.terminated().get(30, TimeUnit.SECONDS);
+            stranger.terminated().get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -97,12 +97,12 @@ class ListenerIT {
                     .trust(TrustEvaluator.anchors(List.of(CLIENT.authority())))
                     .identity(new Identity(CLIENT.key().getPrivate(), CLIENT.chain()))
                     .build();
-            assertThatThrownBy(() -> group.start().get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> group.start().get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             QuicException.class,
                             e -> assertThat(e.kind()).isEqualTo(QuicException.Kind.CERTIFICATE_REJECTED));
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
             assertThat(seen).isNotDone();
         }
     }
@@ -115,7 +115,7 @@ class ListenerIT {
             echo(first);
             QuicConnectionGroup second = loopback.client().build();
             assertThat(endOf(second).code()).isEqualTo(QuicErrorCode.transport(0x02));
-            second.terminated().get(5, TimeUnit.SECONDS);
+            second.terminated().get(30, TimeUnit.SECONDS);
             echo(first);
         }
     }
@@ -130,7 +130,7 @@ class ListenerIT {
             assertThat(loopback.listener.state()).isInstanceOf(ListenerState.Draining.class);
             echo(group);
             group.close();
-            loopback.listener.terminated().get(5, TimeUnit.SECONDS);
+            loopback.listener.terminated().get(30, TimeUnit.SECONDS);
             assertThat(loopback.listener.state()).isInstanceOf(ListenerState.Stopped.class);
         }
     }
@@ -143,10 +143,10 @@ class ListenerIT {
                     .alpn(Loopback.ALPN)
                     .identity(Loopback.IDENTITY.key().getPrivate(), Loopback.IDENTITY.chain())
                     .build();
-            assertThatThrownBy(() -> second.start().get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> second.start().get(30, TimeUnit.SECONDS))
                     .cause()
                     .hasMessageContaining("cannot listen on UDP");
-            second.terminated().get(5, TimeUnit.SECONDS);
+            second.terminated().get(30, TimeUnit.SECONDS);
             assertThat(second.state()).isInstanceOf(ListenerState.Failed.class);
         }
     }

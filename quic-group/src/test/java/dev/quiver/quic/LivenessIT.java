@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Connections kept alive, and those given up because the peer is gone. */
-@Timeout(60)
+@Timeout(120)
 class LivenessIT {
     private static final ByteBuffer NOTHING = ByteBuffer.wrap(new byte[] {0});
 
@@ -28,7 +28,7 @@ class LivenessIT {
                         .datagrams(DatagramOptions.DEFAULT)
                         .keepAlive(new KeepAlive(Duration.ofMillis(150), NOTHING))
                         .build()) {
-            group.start().get(5, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             long from = System.nanoTime();
             for (int i = 0; i < 12; i++) {
                 assertThat(arrived.poll(5, TimeUnit.SECONDS)).isEqualTo(NOTHING);
@@ -44,8 +44,8 @@ class LivenessIT {
         try (Loopback loopback = Loopback.listen(group -> {});
                 QuicConnectionGroup group =
                         loopback.client().idleTimeout(Duration.ofMillis(600)).build()) {
-            group.start().get(5, TimeUnit.SECONDS);
-            group.terminated().get(10, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
             assertThat(group.state())
                     .isInstanceOfSatisfying(
                             GroupState.Failed.class,
@@ -60,19 +60,19 @@ class LivenessIT {
                 .idleTimeout(Duration.ofSeconds(30))
                 .dropAfter(Duration.ofMillis(700))
                 .build();
-        BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
+        BidirectionalStream stream = group.openStream().get(30, TimeUnit.SECONDS);
         loopback.listener.kill();
-        loopback.listener.terminated().get(5, TimeUnit.SECONDS);
+        loopback.listener.terminated().get(30, TimeUnit.SECONDS);
         long from = System.nanoTime();
-        stream.send(ByteBuffer.wrap(new byte[100])).get(5, TimeUnit.SECONDS);
-        assertThatThrownBy(() -> stream.receive(1, 1).get(10, TimeUnit.SECONDS))
+        stream.send(ByteBuffer.wrap(new byte[100])).get(30, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> stream.receive(1, 1).get(30, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOfSatisfying(QuicException.class, e -> {
                     assertThat(e.kind()).isEqualTo(QuicException.Kind.TIMEOUT);
                     assertThat(e.origin()).isEqualTo(Origin.TIMEOUT);
                     assertThat(e).hasMessageContaining("no packet came").hasMessageContaining("700 ms");
                 });
-        group.terminated().get(5, TimeUnit.SECONDS);
+        group.terminated().get(30, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(System.nanoTime() - from))
                 .isBetween(Duration.ofMillis(650), Duration.ofMillis(2500));
         assertThat(group.state()).isInstanceOf(GroupState.Failed.class);
@@ -86,15 +86,15 @@ class LivenessIT {
                         .idleTimeout(Duration.ofSeconds(4))
                         .dropAfter(Duration.ofSeconds(1))
                         .build()) {
-            group.start().get(5, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             // The peer's last word is acknowledged here, and that is answered by nobody.
             CompletableFuture<QuicStream> last = new CompletableFuture<>();
             group.onStream(last::complete);
-            atServer.get(5, TimeUnit.SECONDS)
+            atServer.get(30, TimeUnit.SECONDS)
                     .openSendStream()
                     .thenCompose(s -> s.send(ByteBuffer.wrap(new byte[1000])));
-            last.get(5, TimeUnit.SECONDS);
-            group.terminated().get(10, TimeUnit.SECONDS);
+            last.get(30, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
             assertThat(group.state())
                     .isInstanceOfSatisfying(
                             GroupState.Failed.class, f -> assertThat(f.cause()).hasMessageContaining("idle timeout"));

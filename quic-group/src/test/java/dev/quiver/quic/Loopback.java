@@ -19,7 +19,7 @@ final class Loopback implements AutoCloseable {
 
     private Loopback(QuicListener listener) throws Exception {
         this.listener = listener;
-        this.port = listener.start().get(5, TimeUnit.SECONDS).getPort();
+        this.port = listener.start().get(30, TimeUnit.SECONDS).getPort();
     }
 
     static Loopback listen(Consumer<QuicConnectionGroup> onGroup) throws Exception {
@@ -77,6 +77,6 @@ final class Loopback implements AutoCloseable {
     @Override
     public void close() throws Exception {
         listener.close();
-        listener.terminated().get(10, TimeUnit.SECONDS);
+        listener.terminated().get(30, TimeUnit.SECONDS);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When everything is closed, no thread of the transport is left. */
-@Timeout(60)
+@Timeout(120)
 class NothingLeftIT {
     @Test
     void noThreadOutlivesTheLastGroup() throws Exception {
@@ -20,17 +20,17 @@ class NothingLeftIT {
                 groups.add(loopback.client().build());
             }
             for (QuicConnectionGroup group : groups) {
-                group.openStream().get(5, TimeUnit.SECONDS).send(java.nio.ByteBuffer.wrap(new byte[100]));
+                group.openStream().get(30, TimeUnit.SECONDS).send(java.nio.ByteBuffer.wrap(new byte[100]));
             }
             groups.forEach(QuicConnectionGroup::close);
             for (QuicConnectionGroup group : groups) {
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
         }
         // The loop says that it has ended from its own thread, which then still has a few steps to go.
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("quiver-quic")) {
-                thread.join(5000);
+                thread.join(30_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams that the peer opens reach the handler, early ones too. */
-@Timeout(60)
+@Timeout(120)
 class PeerStreamsIT {
     private static void sendOne(QuicConnectionGroup group, int number) {
         group.openSendStream()
@@ -36,8 +36,8 @@ class PeerStreamsIT {
                             .thenRun(opened::countDown);
                 });
                 QuicConnectionGroup group = loopback.client().build()) {
-            group.start().get(5, TimeUnit.SECONDS);
-            assertThat(opened.await(5, TimeUnit.SECONDS)).isTrue();
+            group.start().get(30, TimeUnit.SECONDS);
+            assertThat(opened.await(30, TimeUnit.SECONDS)).isTrue();
             // A round trip on a stream of our own: what was sent before it has arrived.
             List<QuicStream> streams = new CopyOnWriteArrayList<>();
             CountDownLatch all = new CountDownLatch(51);
@@ -45,7 +45,7 @@ class PeerStreamsIT {
                 streams.add(s);
                 all.countDown();
             });
-            assertThat(all.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
             List<QuicStream> oneWay = streams.stream()
                     .filter(s -> s.type() == StreamType.UNIDIRECTIONAL)
                     .toList();
@@ -65,11 +65,11 @@ class PeerStreamsIT {
         try (Loopback loopback =
                         Loopback.listen(group -> group.onStream(s -> atServer.complete((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
-            stream.send(ByteBuffer.wrap(new byte[] {1})).get(5, TimeUnit.SECONDS);
-            BidirectionalStream peer = atServer.get(5, TimeUnit.SECONDS);
+            BidirectionalStream stream = group.openStream().get(30, TimeUnit.SECONDS);
+            stream.send(ByteBuffer.wrap(new byte[] {1})).get(30, TimeUnit.SECONDS);
+            BidirectionalStream peer = atServer.get(30, TimeUnit.SECONDS);
             peer.reset(77);
-            assertThatThrownBy(() -> stream.receive(1, 10).get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> stream.receive(1, 10).get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOfSatisfying(QuicException.class, e -> {
@@ -81,7 +81,7 @@ class PeerStreamsIT {
             peer.stopSending(5);
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 10_000; i++) {
-                            stream.send(ByteBuffer.wrap(new byte[1 << 16])).get(5, TimeUnit.SECONDS);
+                            stream.send(ByteBuffer.wrap(new byte[1 << 16])).get(30, TimeUnit.SECONDS);
                         }
                     })
                     .cause()
@@ -90,7 +90,7 @@ class PeerStreamsIT {
                         assertThat(e.code()).isNull();
                     });
             // The connection goes on.
-            assertThat(group.openStream().get(5, TimeUnit.SECONDS).id()).isEqualTo(4);
+            assertThat(group.openStream().get(30, TimeUnit.SECONDS).id()).isEqualTo(4);
         }
     }
 
@@ -102,20 +102,23 @@ class PeerStreamsIT {
                         b -> b.flowControl(new FlowControl(1 << 20, window, window, window, 10, 10)),
                         group -> group.onStream(s -> atServer.complete((ReceiveStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
             CompletableFuture<Void> all = stream.send(ByteBuffer.wrap(new byte[4 << 20]));
-            ReceiveStream peer = atServer.get(5, TimeUnit.SECONDS);
+            ReceiveStream peer = atServer.get(30, TimeUnit.SECONDS);
             // Another stream makes round trips meanwhile: time in which the first could have gone on.
-            SendStream other = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream other = group.openSendStream().get(30, TimeUnit.SECONDS);
             for (int i = 0; i < 20; i++) {
-                other.send(ByteBuffer.wrap(new byte[100])).get(5, TimeUnit.SECONDS);
+                other.send(ByteBuffer.wrap(new byte[100])).get(30, TimeUnit.SECONDS);
             }
             assertThat(all).isNotDone();
             long read = 0;
             while (read < 4 << 20) {
-                read += peer.receive(1, 1 << 20).get(5, TimeUnit.SECONDS).data().remaining();
+                read += peer.receive(1, 1 << 20)
+                        .get(30, TimeUnit.SECONDS)
+                        .data()
+                        .remaining();
             }
-            all.get(5, TimeUnit.SECONDS);
+            all.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -126,7 +129,7 @@ class PeerStreamsIT {
                 QuicConnectionGroup group = loopback.client().build()) {
             group.onUnclaimedStream(told::complete);
             group.start();
-            UnclaimedStream event = told.get(5, TimeUnit.SECONDS);
+            UnclaimedStream event = told.get(30, TimeUnit.SECONDS);
             assertThat(event.streamId()).isEqualTo(3);
             assertThat(event.type()).isEqualTo(StreamType.UNIDIRECTIONAL);
             assertThat(event.held()).isEqualTo(1);
@@ -148,12 +151,12 @@ class PeerStreamsIT {
                         .unclaimedStreams(StreamPolicy.refuse(0x42))
                         .build()) {
             group.start();
-            Throwable error = atPeer.get(5, TimeUnit.SECONDS);
+            Throwable error = atPeer.get(30, TimeUnit.SECONDS);
             assertThat(error)
                     .cause()
                     .isInstanceOfSatisfying(
                             QuicException.class, e -> assertThat(e.code()).isEqualTo(QuicErrorCode.application(0x42)));
-            BidirectionalStream mine = group.openStream().get(5, TimeUnit.SECONDS);
+            BidirectionalStream mine = group.openStream().get(30, TimeUnit.SECONDS);
             mine.send(ByteBuffer.wrap(new byte[9])).thenCompose(v -> mine.finish());
             assertThat(Loopback.readAll(mine)).hasSize(9);
         }
@@ -171,7 +174,7 @@ class PeerStreamsIT {
                 twice.countDown();
             });
             group.start();
-            ReceiveStream stream = group.extract((ReceiveStream) first.get(5, TimeUnit.SECONDS), own);
+            ReceiveStream stream = group.extract((ReceiveStream) first.get(30, TimeUnit.SECONDS), own);
             CompletableFuture<String> thread = new CompletableFuture<>();
             CountDownLatch asked = new CountDownLatch(1);
             own.execute(() -> {
@@ -181,11 +184,11 @@ class PeerStreamsIT {
                                 (c, e) -> thread.complete(Thread.currentThread().getName()));
                 asked.countDown();
             });
-            assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(thread.get(5, TimeUnit.SECONDS)).isEqualTo("own-thread");
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(thread.get(30, TimeUnit.SECONDS)).isEqualTo("own-thread");
             assertThatThrownBy(() -> group.extract(stream, own)).isInstanceOf(IllegalStateException.class);
             group.reinsert(stream);
-            assertThat(twice.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(new String(Loopback.readAll(stream))).isEqualTo("er 7");
         } finally {
             own.shutdown();

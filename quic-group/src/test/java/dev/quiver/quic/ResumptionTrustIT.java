@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A ticket stands in for a certificate only if that was judged and trusted. */
-@Timeout(60)
+@Timeout(120)
 class ResumptionTrustIT {
     private final CompletableFuture<TrustVerdict> verdictOnImpostor = new CompletableFuture<>();
     private final TrustEvaluator real = TrustEvaluator.anchors(List.of(Loopback.IDENTITY.authority()));
@@ -26,7 +26,7 @@ class ResumptionTrustIT {
     };
 
     private static void echo(QuicConnectionGroup group) throws Exception {
-        BidirectionalStream stream = group.openStream().get(5, TimeUnit.SECONDS);
+        BidirectionalStream stream = group.openStream().get(30, TimeUnit.SECONDS);
         stream.send(ByteBuffer.wrap(new byte[] {1})).thenCompose(v -> stream.finish());
         assertThat(Loopback.readAll(stream)).hasSize(1);
     }
@@ -41,7 +41,7 @@ class ResumptionTrustIT {
                     server.client().trust(slow).sessions(sessions).build()) {
                 echo(group);
                 group.close();
-                group.terminated().get(5, TimeUnit.SECONDS);
+                group.terminated().get(30, TimeUnit.SECONDS);
             }
         }
         // From here on somebody else has the address, and gives tickets of his own.
@@ -54,13 +54,13 @@ class ResumptionTrustIT {
                 QuicConnectionGroup next =
                         impostor.client().trust(slow).sessions(sessions).build()) {
             judged.start();
-            QuicConnectionGroup seenByImpostor = atImpostor.get(5, TimeUnit.SECONDS);
-            long before = seenByImpostor.stats().get(5, TimeUnit.SECONDS).packetsReceived();
+            QuicConnectionGroup seenByImpostor = atImpostor.get(30, TimeUnit.SECONDS);
+            long before = seenByImpostor.stats().get(30, TimeUnit.SECONDS).packetsReceived();
             seenByImpostor.openSendStream().thenCompose(s -> s.send(ByteBuffer.wrap(new byte[] {1})));
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             // What acknowledges this packet has seen the one with the ticket, which goes out when the handshake is
             // done.
-            while (seenByImpostor.stats().get(5, TimeUnit.SECONDS).packetsReceived() == before) {
+            while (seenByImpostor.stats().get(30, TimeUnit.SECONDS).packetsReceived() == before) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
             }
             CompletableFuture<HandshakeEvent.ChainPresented> chain = new CompletableFuture<>();
@@ -70,9 +70,9 @@ class ResumptionTrustIT {
                 }
             });
             CompletableFuture<HandshakeReport> started = next.start();
-            CompletableFuture.anyOf(chain, started).get(5, TimeUnit.SECONDS);
+            CompletableFuture.anyOf(chain, started).get(30, TimeUnit.SECONDS);
             assertThat(started).isNotDone();
-            assertThat(chain.get(5, TimeUnit.SECONDS).chain()).isEqualTo(other.chain());
+            assertThat(chain.get(30, TimeUnit.SECONDS).chain()).isEqualTo(other.chain());
             verdictOnImpostor.complete(new TrustVerdict.Rejected(TlsAlert.UNKNOWN_CA, "not the one", null));
             assertThat(started).failsWithin(java.time.Duration.ofSeconds(5));
         }
@@ -96,7 +96,7 @@ class ResumptionTrustIT {
                     echo(group);
                     assertThat(group.handshake().resumed()).isEqualTo(i > 0);
                     group.close();
-                    group.terminated().get(5, TimeUnit.SECONDS);
+                    group.terminated().get(30, TimeUnit.SECONDS);
                 }
             }
         }

@@ -31,12 +31,12 @@ class StalledReaderIT {
         BlockingQueue<QuicStream> unread = new LinkedBlockingQueue<>();
         try (Loopback loopback = Loopback.listen(group -> group.onStream(unread::add));
                 QuicConnectionGroup group = loopback.client().build()) {
-            group.start().get(10, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             Memory before = Memory.now();
             List<CompletableFuture<Void>> offers = new ArrayList<>();
             List<ReceiveStream> stalled = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
-                offers.add(offer(group.openSendStream().get(10, TimeUnit.SECONDS), PIECES));
+                offers.add(offer(group.openSendStream().get(30, TimeUnit.SECONDS), PIECES));
                 stalled.add((ReceiveStream) unread.poll(10, TimeUnit.SECONDS));
             }
             echo(group, unread);
@@ -75,7 +75,7 @@ class StalledReaderIT {
         try (Loopback loopback = Loopback.listen(b -> b.flowControl(open), group -> group.onStream(unread::add));
                 QuicConnectionGroup group = loopback.client().build()) {
             for (int i = 0; i < 3; i++) {
-                offer(group.openSendStream().get(10, TimeUnit.SECONDS), PIECES);
+                offer(group.openSendStream().get(30, TimeUnit.SECONDS), PIECES);
                 assertThat(unread.poll(10, TimeUnit.SECONDS)).isNotNull();
             }
             echo(group, unread);
@@ -83,7 +83,7 @@ class StalledReaderIT {
     }
 
     private void echo(QuicConnectionGroup group, BlockingQueue<QuicStream> opened) throws Exception {
-        BidirectionalStream other = group.openStream().get(10, TimeUnit.SECONDS);
+        BidirectionalStream other = group.openStream().get(30, TimeUnit.SECONDS);
         for (int i = 0; i < ECHOED; i++) {
             CompletableFuture<Void> sent = other.send(piece.duplicate());
             if (i == 0) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams past the peer's limit: what the codec does with them, and what the group makes of it. */
-@Timeout(60)
+@Timeout(120)
 class StreamCreditIT {
     private static final int LIMIT = 3;
     private static final int PAST = 4;
@@ -59,7 +59,7 @@ class StreamCreditIT {
 
         /** The stream's id, or {@link #REFUSED}. */
         long open() throws Exception {
-            Future<QuicStreamChannel> opened = channel.get(5, TimeUnit.SECONDS)
+            Future<QuicStreamChannel> opened = channel.get(30, TimeUnit.SECONDS)
                     .createStream(QuicStreamType.BIDIRECTIONAL, new ChannelInboundHandlerAdapter())
                     .await();
             if (opened.isSuccess()) {
@@ -88,7 +88,7 @@ class StreamCreditIT {
             Naive naive = new Naive();
             QuicConnectionGroup group = ProtocolGroups.client(loopback.client().options(), naive);
             try {
-                group.start().get(5, TimeUnit.SECONDS);
+                group.start().get(30, TimeUnit.SECONDS);
                 for (long id = 0; id < LIMIT; id++) {
                     assertThat(naive.open()).isEqualTo(4 * id);
                 }
@@ -96,7 +96,7 @@ class StreamCreditIT {
                     assertThat(naive.open()).isEqualTo(REFUSED);
                 }
                 naive.finish();
-                naive.moreCredit.get(5, TimeUnit.SECONDS);
+                naive.moreCredit.get(30, TimeUnit.SECONDS);
                 // The next in order is 4 * LIMIT; the codec has gone on counting past it.
                 assertThat(naive.open()).isNotEqualTo(4L * LIMIT);
             } finally {
@@ -119,13 +119,13 @@ class StreamCreditIT {
             long expected = 0;
             for (CompletableFuture<BidirectionalStream> opening : asked) {
                 if (!opening.isCancelled()) {
-                    BidirectionalStream stream = opening.get(5, TimeUnit.SECONDS);
+                    BidirectionalStream stream = opening.get(30, TimeUnit.SECONDS);
                     assertThat(stream.id()).isEqualTo(expected);
                     expected += 4;
                     stream.send(ByteBuffer.wrap(new byte[1]), true);
                     Chunk chunk;
                     do {
-                        chunk = stream.receive(1, 10).get(5, TimeUnit.SECONDS);
+                        chunk = stream.receive(1, 10).get(30, TimeUnit.SECONDS);
                     } while (!chunk.last());
                 }
             }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that come at awkward moments: none waits for ever. */
-@Timeout(60)
+@Timeout(120)
 class StreamEdgesIT {
     /** More nested calls than a thread's stack takes. */
     private static final int MANY = 10_000;
@@ -41,7 +41,7 @@ class StreamEdgesIT {
         try (Loopback loopback =
                         Loopback.listen(group -> group.onStream(s -> receiveOneByOne((ReceiveStream) s, 0, received)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
             CountDownLatch sent = new CountDownLatch(1);
             stream.send(ByteBuffer.wrap(new byte[1])).thenRun(() -> sendManyFrom(stream, MANY - 1, sent));
             assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
@@ -62,17 +62,17 @@ class StreamEdgesIT {
         CompletableFuture<Void> finish;
         try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> {}))) {
             QuicConnectionGroup group = loopback.client().build();
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
-            stream.send(ByteBuffer.wrap(new byte[100])).get(5, TimeUnit.SECONDS);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
+            stream.send(ByteBuffer.wrap(new byte[100])).get(30, TimeUnit.SECONDS);
             // The last bytes have gone without their end, so that this end waits for their acknowledgement.
-            BidirectionalStream other = group.openStream().get(5, TimeUnit.SECONDS);
+            BidirectionalStream other = group.openStream().get(30, TimeUnit.SECONDS);
             CompletableFuture<Void> gone = new CompletableFuture<>();
             CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS).execute(() -> gone.complete(null));
-            gone.get(5, TimeUnit.SECONDS);
+            gone.get(30, TimeUnit.SECONDS);
             assertThat(other.id()).isZero();
             finish = stream.finish();
             group.cancel();
-            group.terminated().get(5, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
         }
         // The threads are gone, and nothing else could complete it. Well it ends only where the machine was that slow.
         finish.handle((done, e) -> {
@@ -82,7 +82,7 @@ class StreamEdgesIT {
                                     x -> assertThat(x).isInstanceOf(QuicException.class));
                     return done;
                 })
-                .get(5, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -96,19 +96,19 @@ class StreamEdgesIT {
                     }
                 }));
                 QuicConnectionGroup group = loopback.client().build()) {
-            SendStream stream = group.openSendStream().get(5, TimeUnit.SECONDS);
-            stream.send(ByteBuffer.wrap(new byte[100])).get(5, TimeUnit.SECONDS);
-            atServer.get(5, TimeUnit.SECONDS).stopSending(3);
+            SendStream stream = group.openSendStream().get(30, TimeUnit.SECONDS);
+            stream.send(ByteBuffer.wrap(new byte[100])).get(30, TimeUnit.SECONDS);
+            atServer.get(30, TimeUnit.SECONDS).stopSending(3);
             // Round trips, in which the stop comes and its answer is acknowledged: the transport forgets the stream.
-            BidirectionalStream other = group.openStream().get(5, TimeUnit.SECONDS);
+            BidirectionalStream other = group.openStream().get(30, TimeUnit.SECONDS);
             for (int i = 0; i < 50; i++) {
                 other.send(ByteBuffer.wrap(new byte[1]));
-                other.receive(1, 1).get(5, TimeUnit.SECONDS);
+                other.receive(1, 1).get(30, TimeUnit.SECONDS);
             }
             // The first may be held for its end, and tell nothing.
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 3; i++) {
-                            stream.send(ByteBuffer.wrap(new byte[100])).get(5, TimeUnit.SECONDS);
+                            stream.send(ByteBuffer.wrap(new byte[100])).get(30, TimeUnit.SECONDS);
                         }
                     })
                     .isInstanceOf(ExecutionException.class)
@@ -122,13 +122,13 @@ class StreamEdgesIT {
         try (Loopback loopback = Loopback.listen(
                         b -> b.flowControl(one), group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            BidirectionalStream first = group.openStream().get(5, TimeUnit.SECONDS);
+            BidirectionalStream first = group.openStream().get(30, TimeUnit.SECONDS);
             CompletableFuture<BidirectionalStream> late = group.openStream().orTimeout(1, TimeUnit.MILLISECONDS);
-            assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> late.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
             CompletableFuture<BidirectionalStream> next = group.openStream();
             first.send(ByteBuffer.wrap(new byte[1]), true);
             assertThat(Loopback.readAll(first)).hasSize(1);
-            assertThat(next.get(5, TimeUnit.SECONDS).id()).isEqualTo(4);
+            assertThat(next.get(30, TimeUnit.SECONDS).id()).isEqualTo(4);
         }
     }
 
@@ -137,9 +137,9 @@ class StreamEdgesIT {
         ExecutorService own = Executors.newSingleThreadExecutor();
         try (Loopback loopback = Loopback.listen(group -> group.onStream(s -> Loopback.echo((BidirectionalStream) s)));
                 QuicConnectionGroup group = loopback.client().build()) {
-            BidirectionalStream stream = group.extract(group.openStream().get(5, TimeUnit.SECONDS), own);
+            BidirectionalStream stream = group.extract(group.openStream().get(30, TimeUnit.SECONDS), own);
             own.shutdown();
-            stream.send(ByteBuffer.wrap(new byte[5]), true).get(5, TimeUnit.SECONDS);
+            stream.send(ByteBuffer.wrap(new byte[5]), true).get(30, TimeUnit.SECONDS);
             assertThat(Loopback.readAll(stream)).hasSize(5);
         }
     }

@@ -77,7 +77,7 @@ class StreamInputTest {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         waiting(() -> failureOf(told, input));
         input.close();
-        assertThat(told.get(5, TimeUnit.SECONDS))
+        assertThat(told.get(30, TimeUnit.SECONDS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("closed");
         assertThat(here.stopCode()).isEqualTo(9);
@@ -92,8 +92,8 @@ class StreamInputTest {
             interrupted.complete(Thread.currentThread().isInterrupted());
         });
         reader.interrupt();
-        assertThat(told.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
-        assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+        assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(here.stopCode()).isEqualTo(9);
         assertThatThrownBy(input::read).isInstanceOf(QuicException.class);
     }

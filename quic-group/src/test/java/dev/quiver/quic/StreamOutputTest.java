@@ -55,7 +55,7 @@ class StreamOutputTest {
         assertThat(here.finished()).isFalse();
         output.close();
         output.close();
-        assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo(sent);
+        assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(sent);
         assertThat(here.resetCode()).isNull();
         assertThatThrownBy(() -> output.write(1)).isInstanceOf(IOException.class);
     }
@@ -88,7 +88,7 @@ class StreamOutputTest {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         Thread writer = writing(told, new byte[2 * WINDOW]);
         writer.interrupt();
-        assertThat(told.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+        assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
         output.close();
         assertThat(here.resetCode()).isEqualTo(9);
         assertThat(here.finished()).isFalse();
@@ -100,7 +100,7 @@ class StreamOutputTest {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         writing(told, new byte[2 * WINDOW]);
         there.stopSending(4);
-        assertThat(told.get(5, TimeUnit.SECONDS)).isInstanceOf(QuicException.class);
+        assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(QuicException.class);
         output.close();
         assertThat(here.finished()).isFalse();
     }
@@ -110,7 +110,7 @@ class StreamOutputTest {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         writing(told, new byte[2 * WINDOW]);
         output.reset();
-        assertThat(told.get(5, TimeUnit.SECONDS)).isInstanceOf(QuicException.class);
+        assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(QuicException.class);
         assertThat(here.resetCode()).isEqualTo(9);
     }
 

@@ -31,7 +31,7 @@ class SerialExecutorTest {
                     done.countDown();
                 });
             }
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(most).hasValue(1);
             assertThat(order).hasSize(1000).isSorted();
         } finally {

@@ -75,7 +75,7 @@ class UrlSessionIT {
         task.resume();
         server.awaitRequest(request -> request.responseBytes() > 1_000_000, Duration.ofSeconds(10));
         task.cancel();
-        UrlError error = told.get(10, TimeUnit.SECONDS);
+        UrlError error = told.get(30, TimeUnit.SECONDS);
         assertThat(error.code()).isEqualTo(UrlErrorCode.CANCELLED);
         assertThat(error.responseHeadReceived()).isTrue();
         server.awaitRequest(

@@ -75,7 +75,7 @@ class UrlSessionTest {
         assertThat(session.allTasks()).containsExactly(task);
         task.resume();
         task.resume();
-        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("abc 200 null");
+        assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo("abc 200 null");
         assertThat(task.state()).isEqualTo(TaskState.COMPLETED);
         assertThat(task.countOfBytesSent()).isEqualTo(3);
         assertThat(task.countOfBytesReceived()).isEqualTo(3);
@@ -84,7 +84,7 @@ class UrlSessionTest {
 
     @Test
     void aStatusIsNoError() throws Exception {
-        UrlData data = session.data(get("/missing")).get(10, TimeUnit.SECONDS);
+        UrlData data = session.data(get("/missing")).get(30, TimeUnit.SECONDS);
         assertThat(data.response().statusCode()).isEqualTo(404);
         assertThat(data.data()).isEmpty();
     }
@@ -110,7 +110,7 @@ class UrlSessionTest {
         task.resume();
         awaitBytes(task, 400);
         task.cancel();
-        UrlError error = told.get(10, TimeUnit.SECONDS);
+        UrlError error = told.get(30, TimeUnit.SECONDS);
         assertThat(error.code()).isEqualTo(UrlErrorCode.CANCELLED);
         assertThat(error.errorCode()).isEqualTo(-999);
         assertThat(error.responseHeadReceived()).isTrue();
@@ -124,7 +124,7 @@ class UrlSessionTest {
         DataTask task = session.dataTask(get("/echo"), (data, response, error) -> told.complete(error));
         task.cancel();
         task.resume();
-        assertThat(told.get(10, TimeUnit.SECONDS).code()).isEqualTo(UrlErrorCode.CANCELLED);
+        assertThat(told.get(30, TimeUnit.SECONDS).code()).isEqualTo(UrlErrorCode.CANCELLED);
         assertThat(told.get().progress()).isEqualTo(ExchangeProgress.NONE);
     }
 
@@ -262,7 +262,7 @@ class UrlSessionTest {
             assertThat(clocks()).isPositive();
         }
         session.close();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (clocks() > 0) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
@@ -295,7 +295,7 @@ class UrlSessionTest {
     }
 
     private static void awaitBytes(DataTask task, long bytes) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (task.countOfBytesReceived() < bytes) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();

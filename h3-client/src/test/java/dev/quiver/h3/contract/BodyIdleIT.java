@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * end hears of one that comes too soon.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(120)
 class BodyIdleIT {
     enum Over {
         H3(Protocol.H3),

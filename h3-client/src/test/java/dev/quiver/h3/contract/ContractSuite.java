@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The whole contract of {@link HttpClient}, to be held by each client over each protocol. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(120)
 abstract class ContractSuite
         implements FaceContract,
                 RequestContract,

@@ -41,7 +41,7 @@ class GetStreamingIT extends GetFixture {
         };
         CompletableFuture<Integer> run =
                 CompletableFuture.supplyAsync(() -> run(slow, new StopSignal(), command("/bytes/" + BIG)));
-        assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
         long stalledAt = steady();
         assertThat(stalledAt).as("what the server could send").isLessThan(40L << 20);
         release.countDown();
@@ -76,7 +76,7 @@ class GetStreamingIT extends GetFixture {
                 () -> run(out, stop, command("--json", "-o", file, "/slow?bytes=100000&chunk=1&delayMs=20")));
         server.awaitRequest(request -> request.responseBytes() > 0, Duration.ofSeconds(10));
         stop.raise();
-        assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(130);
+        assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(130);
         assertThat(new ObjectMapper()
                         .readTree(out.toByteArray())
                         .get("error")
@@ -94,7 +94,7 @@ class GetStreamingIT extends GetFixture {
                 CompletableFuture.supplyAsync(() -> run(new ByteArrayOutputStream(), stop, command("/never")));
         server.awaitRequest(request -> request.target().equals("/never"), Duration.ofSeconds(10));
         stop.raise();
-        assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(130);
+        assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(130);
     }
 
     private int run(OutputStream out, StopSignal stop, String... args) {

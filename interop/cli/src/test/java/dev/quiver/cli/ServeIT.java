@@ -29,7 +29,7 @@ class ServeIT {
     @AfterEach
     void end() throws Exception {
         stop.raise();
-        run.get(10, TimeUnit.SECONDS);
+        run.get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -41,7 +41,7 @@ class ServeIT {
         assertThat(fetched.text()).startsWith("GET /headers");
         assertThat(find("(quiver get --cacert .+)")).contains(ca.toString(), find("Listening on (\\S+)"));
         stop.raise();
-        assertThat(run.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(run.get(30, TimeUnit.SECONDS)).isZero();
         assertThat(ca).doesNotExist();
         assertThat(ca.getParent()).doesNotExist();
     }
@@ -66,7 +66,7 @@ class ServeIT {
             assertThat(refused.exit()).as(outside).isEqualTo(22);
         }
         stop.raise();
-        run.get(10, TimeUnit.SECONDS);
+        run.get(30, TimeUnit.SECONDS);
         assertThat(folder.resolve("pki/ca.pem")).exists();
     }
 

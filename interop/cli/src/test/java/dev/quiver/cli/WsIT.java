@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code quiver ws} against the testkit's server. */
-@Timeout(60)
+@Timeout(120)
 class WsIT extends GetFixture {
     private Captured ws(String in, String path, String... more) {
         List<String> all = new ArrayList<>(List.of("ws", "--http3-only", "--cacert", ca.toString()));

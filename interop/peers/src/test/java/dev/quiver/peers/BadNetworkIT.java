@@ -93,7 +93,7 @@ class BadNetworkIT {
                     sendAll(group, failures);
                 }
             });
-            InetSocketAddress address = listener.start().get(5, TimeUnit.SECONDS);
+            InetSocketAddress address = listener.start().get(30, TimeUnit.SECONDS);
             long began = System.nanoTime();
             try (LossyRelay relay = LossyRelay.newBuilder(
                                     new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()))

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * server leaves slow start at the smallest window: half the link for the rest of the connection. The server's own qlog tells.
  */
 @Tag("real-server")
-@Timeout(60)
+@Timeout(120)
 class FirstPacketsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

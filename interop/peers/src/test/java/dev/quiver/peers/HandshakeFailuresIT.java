@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Failures as peers of other makers cause them: each told by its kind, and soon. */
 @Tag("real-server")
-@Timeout(60)
+@Timeout(120)
 class HandshakeFailuresIT {
     /** A second, and what a busy machine adds. */
     private static final Duration SOON = Duration.ofSeconds(3);
@@ -49,7 +49,7 @@ class HandshakeFailuresIT {
             HandshakeReport report = group.handshake();
             assertThat(report.failure()).isNotNull();
             assertThat(report.failure().kind()).isEqualTo(cause.kind());
-            group.terminated().get(10, TimeUnit.SECONDS);
+            group.terminated().get(30, TimeUnit.SECONDS);
             return report.failure();
         }
     }
@@ -102,7 +102,7 @@ class HandshakeFailuresIT {
                 }
             });
             group.start();
-            assertThat(failed.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CLIENT_CERTIFICATE_WANTED);
+            assertThat(failed.get(30, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CLIENT_CERTIFICATE_WANTED);
             HandshakeReport report = group.handshake();
             HandshakeEvent.IdentityWanted wanted = report.event(HandshakeEvent.IdentityWanted.class);
             assertThat(wanted).isNotNull();
@@ -128,7 +128,7 @@ class HandshakeFailuresIT {
                 }
             });
             RawPeer.begin(group, "close 77 enough for today");
-            QuicException cause = failed.get(10, TimeUnit.SECONDS);
+            QuicException cause = failed.get(30, TimeUnit.SECONDS);
             assertThat(cause.kind()).isEqualTo(Kind.CLOSED_BY_PEER);
             assertThat(cause.code()).isEqualTo(QuicErrorCode.application(77));
             assertThat(cause).hasMessageContaining("enough for today");

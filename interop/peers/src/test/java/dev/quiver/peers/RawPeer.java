@@ -79,7 +79,7 @@ final class RawPeer implements AutoCloseable {
                 .thenCompose(stream -> stream.send(ByteBuffer.wrap(new byte[] {42}))
                         .thenCompose(sent -> stream.finish())
                         .thenCompose(sent -> Reading.all(stream)))
-                .get(10, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
         if (back.length != 1 || back[0] != 42) {
             throw new AssertionError("the echo is not what was sent but " + back.length + " bytes");
         }

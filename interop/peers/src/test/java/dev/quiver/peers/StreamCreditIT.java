@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A peer that allows three streams at a time: fifty wait their turn, those given up cost nothing. */
 @Tag("real-server")
-@Timeout(60)
+@Timeout(120)
 class StreamCreditIT {
     private static final int ASKED = 50;
 
@@ -24,7 +24,7 @@ class StreamCreditIT {
     void allOpenInOrderAndNoIdIsLost() throws Exception {
         try (RawPeer peer = RawPeer.start(Maker.QUIC_GO, "--streams", "3");
                 QuicConnectionGroup group = peer.group().build()) {
-            group.start().get(10, TimeUnit.SECONDS);
+            group.start().get(30, TimeUnit.SECONDS);
             List<CompletableFuture<BidirectionalStream>> asked = new ArrayList<>();
             for (int i = 0; i < ASKED; i++) {
                 asked.add(group.openStream());
@@ -37,11 +37,11 @@ class StreamCreditIT {
                 if (opening.isCancelled()) {
                     continue;
                 }
-                BidirectionalStream stream = opening.get(10, TimeUnit.SECONDS);
+                BidirectionalStream stream = opening.get(30, TimeUnit.SECONDS);
                 assertThat(stream.id()).isEqualTo(expected);
                 expected += 4;
                 stream.send(ByteBuffer.wrap("echo\nhere".getBytes(StandardCharsets.US_ASCII)), true);
-                assertThat(Reading.all(stream).get(10, TimeUnit.SECONDS))
+                assertThat(Reading.all(stream).get(30, TimeUnit.SECONDS))
                         .asString()
                         .isEqualTo("here");
             }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The end of a stream arrives however its packet fares: one-way streams through a network that loses every tenth. */
-@Timeout(60)
+@Timeout(120)
 class StreamEndsUnderLossIT {
     private static final int STREAMS = 1_000;
 
@@ -54,10 +54,10 @@ class StreamEndsUnderLossIT {
         allArrive(group -> {
             List<CompletableFuture<?>> ends = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
-                ends.add(bytes(group).get(5, TimeUnit.SECONDS).finish());
+                ends.add(bytes(group).get(30, TimeUnit.SECONDS).finish());
             }
             for (CompletableFuture<?> end : ends) {
-                end.get(5, TimeUnit.SECONDS);
+                end.get(30, TimeUnit.SECONDS);
             }
         });
     }
@@ -73,7 +73,7 @@ class StreamEndsUnderLossIT {
                 .build()) {
             listener.onGroup(group ->
                     group.onStream(stream -> Reading.all((ReceiveStream) stream).thenRun(ended::countDown)));
-            InetSocketAddress address = listener.start().get(5, TimeUnit.SECONDS);
+            InetSocketAddress address = listener.start().get(30, TimeUnit.SECONDS);
             LinkConditions lossy = LinkConditions.newBuilder()
                     .drop(0.1)
                     .delay(Duration.ofMillis(5))

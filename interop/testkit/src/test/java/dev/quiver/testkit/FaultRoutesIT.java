@@ -84,7 +84,7 @@ class FaultRoutesIT {
     @Test
     void goAwayNamesTheNextStreamAndLaterRequestsAreRejected() throws Exception {
         assertThat(client.get("/goaway").await().text()).isEqualTo("goodbye\n");
-        assertThat(client.goAway().get(10, TimeUnit.SECONDS)).isEqualTo(4);
+        assertThat(client.goAway().get(30, TimeUnit.SECONDS)).isEqualTo(4);
 
         // By hand, as the codec would not send it: HEADERS with GET https / localhost (RFC 9204 appendix A).
         byte[] headers = "\1\20\0\0\321\327\301\120\11localhost".getBytes(StandardCharsets.ISO_8859_1);
@@ -97,7 +97,7 @@ class FaultRoutesIT {
         client.get("/close?code=258&after=10").await();
 
         QuicConnectionCloseEvent event =
-                client.closed().get(10, TimeUnit.SECONDS).orElseThrow();
+                client.closed().get(30, TimeUnit.SECONDS).orElseThrow();
         assertThat(event.isApplicationClose()).isTrue();
         assertThat(event.error()).isEqualTo(258);
         outcome(Outcome.CONNECTION_LOST);

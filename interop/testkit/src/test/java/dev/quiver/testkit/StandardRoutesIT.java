@@ -43,7 +43,7 @@ class StandardRoutesIT {
     @Test
     void controlAndQpackStreamsAreThreeSevenAndEleven() throws Exception {
         assertThat(client.get("/").await().status()).isEqualTo(200);
-        assertThat(client.settings().get(10, TimeUnit.SECONDS)).containsEntry(0x06L, 1L << 20);
+        assertThat(client.settings().get(30, TimeUnit.SECONDS)).containsEntry(0x06L, 1L << 20);
 
         assertThat(client.peerStreams()).isEqualTo(Map.of(3L, 0x00, 7L, 0x02, 11L, 0x03));
     }

@@ -154,7 +154,7 @@ class TestServerIT {
             client.get("/").await();
             assertThat(server.connections()).isEqualTo(1);
             server.close();
-            var event = client.closed().get(10, TimeUnit.SECONDS).orElseThrow();
+            var event = client.closed().get(30, TimeUnit.SECONDS).orElseThrow();
             assertThat(event.error()).isEqualTo(0x100);
             assertThat(event.isApplicationClose()).isTrue();
             assertThat(server.connections()).isZero();
@@ -169,7 +169,7 @@ class TestServerIT {
             Answer answer = client.get("/slow?bytes=100000&chunk=10&delayMs=50");
             answer.status();
             server.kill();
-            assertThat(client.closed().get(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(client.closed().get(30, TimeUnit.SECONDS)).isEmpty();
             assertThat(client.timedOut()).isTrue();
             assertThat(answer.await().fin()).isFalse();
             assertThat(server.requests().get(0).outcome()).isEqualTo(Outcome.CONNECTION_LOST);
@@ -189,7 +189,7 @@ class TestServerIT {
             Answer held = client.get("/held");
             server.awaitRequest(r -> r.target().equals("/held"), SOON);
             server.goAway();
-            assertThat(client.goAway().get(10, TimeUnit.SECONDS)).isEqualTo(4);
+            assertThat(client.goAway().get(30, TimeUnit.SECONDS)).isEqualTo(4);
             go.countDown();
             assertThat(held.await().text()).isEqualTo("still here");
         }

@@ -45,7 +45,7 @@ public final class DatagramClock {
             CompletableFuture<Instant> told = new CompletableFuture<>();
             group.datagrams().onDatagram(data -> told.complete(Instant.ofEpochMilli(data.getLong())));
             group.start().get();
-            return told.get(10, TimeUnit.SECONDS);
+            return told.get(30, TimeUnit.SECONDS);
         }
     }
 }

@@ -59,7 +59,7 @@ class AgreementTest {
     @AfterAll
     static void stop() throws Exception {
         OPEN.kill();
-        OPEN.terminated().get(10, TimeUnit.SECONDS);
+        OPEN.terminated().get(30, TimeUnit.SECONDS);
         EXECUTOR.shutdownNow();
         assertThat(EXECUTOR.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/certificates.md shows works as shown. */
-@Timeout(60)
+@Timeout(120)
 class RecipesIT {
     private static final Authority ROOT = Authority.root("Recipe Root");
     private static final Authority BETWEEN = ROOT.authority("Recipe Intermediate");

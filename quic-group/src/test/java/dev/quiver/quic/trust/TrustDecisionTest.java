@@ -65,7 +65,7 @@ class TrustDecisionTest {
                 .isInstanceOfSatisfying(
                         TrustVerdict.Rejected.class,
                         r -> assertThat(r.reason()).contains("did not answer within 50 ms"));
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(decide(context -> new CompletableFuture<>(), executor, Duration.ofMillis(20)))
                 .isInstanceOf(TrustVerdict.Rejected.class);
     }

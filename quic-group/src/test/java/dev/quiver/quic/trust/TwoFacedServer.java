@@ -70,7 +70,7 @@ final class TwoFacedServer implements AutoCloseable {
         }
         quic = builder.build();
         quic.onGroup(group -> {});
-        quic.start().get(10, TimeUnit.SECONDS);
+        quic.start().get(30, TimeUnit.SECONDS);
         threads.execute(this::serve);
     }
 

@@ -72,7 +72,7 @@ class LaneTest {
                     lane.deliverSoon(() -> second.complete("done"), loop);
                 })
                 .get();
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("done");
     }
 
     @Test
@@ -83,7 +83,7 @@ class LaneTest {
         CountDownLatch ran = new CountDownLatch(2);
         lane.execute(ran::countDown);
         loop.submit(() -> lane.deliverSoon(ran::countDown, loop)).get();
-        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a loop that the codec may fall into: quiche 0.29.3, asked for an application's close while a probe of the Handshake
  * space is due, makes one Handshake packet after the other, and the codec sends until there is none; the event loop, and
- * every connection on it, would stand still for ever. The packets are counted under the codec, and the codec is refused
- * the buffer for the next one: it then frees the connection as it should have. The peer is told nothing and finds out by
- * its idle timeout. Event loop only.
+ * every connection on it, would stand still for ever. The packets are counted, and the codec is refused the buffer for the
+ * next one: it then frees the connection as it should have. The peer is told nothing and finds out by its idle timeout.
+ *
+ * <p>A client's Handshake packets are seen under the codec, so few of them are enough to know. The connections of a
+ * listener share a socket: there the buffers asked for are all that can be counted. Event loop only.
  */
 final class EndlessClose extends ChannelOutboundHandlerAdapter {
     /** A connection that ends has a handful of them to send. */
     static final int MOST = 64;
+
+    /** Buffers for packets of any kind, asked for by a connection that is closed: more than a window of data may need. */
+    static final int MOST_BUFFERS = 32_768;
 
     /** Form, fixed bit and type of a Handshake packet (RFC 9000 §17.2.4). */
     private static final int HANDSHAKE = 0xe0;
@@ -30,6 +35,7 @@ final class EndlessClose extends ChannelOutboundHandlerAdapter {
 
     private @Nullable Liveness connection;
     private int packets;
+    private int buffers;
 
     void watch(Liveness watched) {
         connection = watched;
@@ -62,8 +68,12 @@ final class EndlessClose extends ChannelOutboundHandlerAdapter {
 
             @Override
             protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-                if (packets > MOST) {
-                    throw new IllegalStateException("the codec would send Handshake packets without end");
+                Liveness watched = connection;
+                if (watched != null && !watched.isOpen()) {
+                    buffers++;
+                }
+                if (packets > MOST || buffers > MOST_BUFFERS) {
+                    throw new IllegalStateException("the codec would send packets without end after the close");
                 }
                 return from.directBuffer(initialCapacity, maxCapacity);
             }

@@ -64,9 +64,7 @@ final class NettyListener implements QuicListener {
     @Override
     public synchronized CompletableFuture<InetSocketAddress> start() {
         if (lease == null && !closed) {
-            EventLoops.Lease taken = options.clientTrust() == null
-                    ? options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn()
-                    : EventLoops.leaseOwn();
+            EventLoops.Lease taken = options.clientTrust() == null ? EventLoops.lease() : EventLoops.leaseOwn();
             lease = taken;
             ChannelHandler codec = codec();
             ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
@@ -129,6 +127,9 @@ final class NettyListener implements QuicListener {
     }
 
     private void accept(QuicChannel channel) {
+        EndlessClose endless = new EndlessClose();
+        endless.watch(channel::isOpen);
+        channel.config().setAllocator(endless.allocator(channel.alloc()));
         InetSocketAddress remote = (InetSocketAddress) channel.remoteSocketAddress();
         InetSocketAddress local = (InetSocketAddress) channel.parent().localAddress();
         if (stopped || remote == null || groups.size() >= options.maxGroups()) {

@@ -78,6 +78,21 @@ class EndlessCloseTest {
     }
 
     @Test
+    void buffersWithoutEndAreRefusedWhereThePacketsCannotBeSeen() {
+        guard.watch(open::get);
+        askFor(100_000);
+        open.set(false);
+
+        assertThatThrownBy(() -> askFor(100_000)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private void askFor(int buffers) {
+        for (int i = 0; i < buffers; i++) {
+            allocator.directBuffer(16).release();
+        }
+    }
+
+    @Test
     void nothingIsRefusedBeforeThereIsAConnection() {
         send(HANDSHAKE, 1_000);
 

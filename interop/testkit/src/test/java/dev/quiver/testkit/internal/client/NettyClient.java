@@ -87,7 +87,7 @@ public final class NettyClient implements AutoCloseable {
                         }
                     })
                     .connect()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -151,7 +151,7 @@ public final class NettyClient implements AutoCloseable {
                         stream.pipeline().addLast(new AnswerHandler(answer));
                     }
                 })
-                .get(10, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
     }
 
     /**
@@ -235,7 +235,7 @@ public final class NettyClient implements AutoCloseable {
                         channel.pipeline().addLast(new AnswerHandler.Wire(answer), new AnswerHandler(answer));
                     }
                 })
-                .get(10, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
         ChannelFuture written = stream.writeAndFlush(Unpooled.copiedBuffer(bytes));
         if (fin) {
             written.addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
@@ -272,8 +272,8 @@ public final class NettyClient implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        connection.close().await(5, TimeUnit.SECONDS);
-        connection.parent().close().await(5, TimeUnit.SECONDS);
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
+        connection.close().await(30, TimeUnit.SECONDS);
+        connection.parent().close().await(30, TimeUnit.SECONDS);
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(30, TimeUnit.SECONDS);
     }
 }
