@@ -120,6 +120,11 @@ final class RealServer implements AutoCloseable {
         return Path.of(field("www")).resolve(name);
     }
 
+    /** What it writes. */
+    Path log() {
+        return Path.of(field("log"));
+    }
+
     /** Ends it without a farewell, as a crash would. */
     void kill() {
         ProcessHandle.of(Long.parseLong(field("pid"))).ifPresent(ProcessHandle::destroyForcibly);

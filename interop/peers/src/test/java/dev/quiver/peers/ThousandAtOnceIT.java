@@ -1,0 +1,90 @@
+package dev.quiver.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quiver.h3.H3Client;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A thousand requests at once, each with an answer of its own, each once in the server's log. */
+@Tag("real-server")
+class ThousandAtOnceIT {
+    private static final int MANY = 1000;
+
+    @ParameterizedTest
+    @EnumSource
+    void files(HttpServer kind) throws Exception {
+        try (HttpServer.Running server = kind.start();
+                H3Client client = Http3.client(server.at())) {
+            List<CompletableFuture<HttpResponse<byte[]>>> all = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                all.add(client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(server.at().url("/" + file(i) + "?n=" + i + ".")))
+                                .build(),
+                        BodyHandlers.ofByteArray()));
+            }
+            String small = Digests.sha256(server.at().served(file(0)));
+            String large = Digests.sha256(server.at().served(file(1)));
+            for (int i = 0; i < MANY; i++) {
+                HttpResponse<byte[]> response = all.get(i).get(90, TimeUnit.SECONDS);
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(Digests.sha256(response.body())).isEqualTo(file(i).equals(file(1)) ? large : small);
+            }
+            Matrix.note(kind, "1000 GET at once", "all right");
+            assertEachOnce(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GTLSSERVER")
+    void work(HttpServer kind) throws Exception {
+        try (HttpServer.Running server = kind.start();
+                H3Client client = Http3.client(server.at())) {
+            List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                all.add(client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(server.at().url("/work?n=" + i + ".")))
+                                .POST(BodyPublishers.ofByteArray(body(i)))
+                                .build(),
+                        BodyHandlers.ofString()));
+            }
+            for (int i = 0; i < MANY; i++) {
+                assertThat(all.get(i).get(90, TimeUnit.SECONDS).body())
+                        .isEqualTo("POST " + body(i).length + " " + Digests.sha256(body(i)) + "\n");
+            }
+            Matrix.note(kind, "1000 POST at once", "all right");
+            assertEachOnce(server);
+            if (server.backend() != null) {
+                assertThat(server.backend().done())
+                        .hasSize(MANY)
+                        .allSatisfy((target, times) -> assertThat(times).isEqualTo(1));
+            }
+        }
+    }
+
+    private static void assertEachOnce(HttpServer.Running server) {
+        List<String> logged = Waiting.until(() -> server.logged("?n="), lines -> lines.size() >= MANY).stream()
+                .map(AccessLog.Line::target)
+                .toList();
+        assertThat(logged).as("the server's log").hasSize(MANY).doesNotHaveDuplicates();
+    }
+
+    private static String file(int i) {
+        return i % 10 == 1 ? "64k.bin" : "1k.bin";
+    }
+
+    private static byte[] body(int i) {
+        return ("body " + i + " ").repeat(i).getBytes(StandardCharsets.US_ASCII);
+    }
+}

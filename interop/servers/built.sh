@@ -1,0 +1,20 @@
+# Shared by the scripts of servers and peers that are built from a package registry; sourced after `name`, `toolchain`
+# and `sources` (a folder) are set, never run. The script gives a function `build`, run in a shell of its own, which makes
+# the program under $built and may count on the versions.
+#
+# `install` builds unless what the program is made of is unchanged; 3 where there is no toolchain or it fails.
+servers=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+. "$servers/common.sh"
+. "$servers/versions"
+built=$cache/built/$name
+
+install_packages() {
+  local stamp
+  command -v "$toolchain" >/dev/null || die 3 "not built: needs '$toolchain' on the PATH"
+  command -v openssl >/dev/null || die 3 "needs openssl to make its certificates"
+  stamp=$(cat "$servers/versions" "$servers/built.sh" "$0" "$sources"/* | sha256sum)
+  [ -x "$binary" ] && [ "$(cat "$built/stamp" 2>/dev/null)" = "$stamp" ] && return
+  rm -rf "$built" && mkdir -p "$built" || exit 1
+  (build) >"$built/log" 2>&1 || { tail -n 20 "$built/log" >&2; die 3 "could not be built; its log is above"; }
+  echo "$stamp" >"$built/stamp"
+}
