@@ -142,7 +142,7 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
                 : WireErrors.transport(cause, RequestOutcome.UNKNOWN, Progress.NONE, setting());
         end = why;
         said.ended(why);
-        startSubmitted();
+        startAll();
         for (RequestStream stream : new ArrayList<>(streams)) {
             stream.connectionEnded(why);
         }
@@ -227,18 +227,37 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
         return stream;
     }
 
-    /** Starts what other threads submitted. */
-    void startSubmitted() {
+    /** Starts what other threads submitted: several share their packets. */
+    private void startSubmitted() {
         draining.set(false);
+        RequestStream first = submitted.poll();
+        if (first == null) {
+            return;
+        }
+        if (submitted.isEmpty()) {
+            start(first);
+        } else {
+            transport().together(() -> {
+                start(first);
+                startAll();
+            });
+        }
+    }
+
+    private void startAll() {
         for (RequestStream next = submitted.poll(); next != null; next = submitted.poll()) {
-            if (usable) {
-                streams.add(next);
-                vigil.begin();
-                next.start();
-            } else {
-                load.decrementAndGet();
-                next.neverSent(gone());
-            }
+            start(next);
+        }
+    }
+
+    private void start(RequestStream next) {
+        if (usable) {
+            streams.add(next);
+            vigil.begin();
+            next.start();
+        } else {
+            load.decrementAndGet();
+            next.neverSent(gone());
         }
     }
 

@@ -136,6 +136,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
                         .addLast(endless)
                         .addLast(new HandshakeTap(recorder))
                         .addLast(new EarlyPacketHold())
+                        .addLast(new WritePass())
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
                         .addLast(new SocketErrors());
             }

@@ -389,6 +389,16 @@ final class Connection implements QuicTransport {
     }
 
     @Override
+    public void together(Runnable writes) {
+        WritePass pass = open && !over ? channel.parent().pipeline().get(WritePass.class) : null;
+        if (pass == null) {
+            writes.run();
+        } else {
+            pass.run(writes);
+        }
+    }
+
+    @Override
     public long streamCredit(StreamType type) {
         return opener(type).credit();
     }

@@ -23,6 +23,13 @@ public interface QuicTransport {
      */
     Cancellation openStream(StreamType type, ChannelHandler initializer, StreamOpening then);
 
+    /**
+     * Runs what opens streams and writes to them, and sends it all in as few packets as it fits into; else each write is
+     * sent by itself. It is sent when this returns, however it returns; where packets are being read, when all are.
+     * Event loop only.
+     */
+    void together(Runnable writes);
+
     /** Streams of this type that could be opened at once; exact on the event loop only. */
     long streamCredit(StreamType type);
 
