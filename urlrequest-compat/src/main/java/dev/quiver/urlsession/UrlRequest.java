@@ -131,6 +131,11 @@ public final class UrlRequest {
             return this;
         }
 
+        /** A form with files as the body, and its {@code Content-Type}. */
+        public Builder httpBody(MultipartForm form) {
+            return httpBody(form.body()).setValue("content-type", form.contentType());
+        }
+
         /** The limit on silence, in place of the session's. */
         public Builder timeoutInterval(Duration interval) {
             this.timeoutInterval = UrlSessionConfiguration.positive(interval, "timeoutInterval");
