@@ -25,17 +25,20 @@ public final class CacheRules {
     private final HttpHeaders fields;
     private final CachePolicy policy;
     private final CacheControl wishes;
+    private final boolean refreshing;
 
     private List<StoredResponse> known = List.of();
     private @Nullable StoredResponse kept;
     private boolean validating;
 
-    public CacheRules(URI uri, String method, HttpHeaders fields, CachePolicy policy) {
+    /** @param refreshing whether this asks the server on the side, so that the next one need not (RFC 5861 §3) */
+    public CacheRules(URI uri, String method, HttpHeaders fields, CachePolicy policy, boolean refreshing) {
         this.uri = uri;
         this.method = method;
         this.fields = fields;
         this.policy = policy;
         this.wishes = CacheControl.of(fields);
+        this.refreshing = refreshing;
     }
 
     /** Whether what is stored can matter to such a request before it is sent. */
@@ -43,9 +46,15 @@ public final class CacheRules {
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    /** @param stored all that is stored for the request's URI */
+    /**
+     * May be called again where a response turns out to be unreadable.
+     *
+     * @param stored all that is stored for the request's URI
+     */
     public Step begin(List<StoredResponse> stored, Instant now) {
         known = stored;
+        kept = null;
+        validating = false;
         if (!looksAtStore() || ignoresStore()) {
             return cannotLoad() ? new Step.Refuse() : new Ask(freshRequest(), null);
         }
@@ -69,7 +78,7 @@ public final class CacheRules {
     }
 
     private Step byProtocol(Serving serving) {
-        boolean unasked = !wishes.has("no-cache") && !pragmaNoCache() && serving.mayGoUnconfirmed();
+        boolean unasked = !refreshing && !wishes.has("no-cache") && !pragmaNoCache() && serving.mayGoUnconfirmed();
         if (unasked && serving.fresh() && serving.within(wishes)) {
             return serving.step(false);
         }

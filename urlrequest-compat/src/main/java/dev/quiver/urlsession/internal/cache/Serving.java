@@ -101,7 +101,8 @@ final class Serving {
         Map<String, List<String>> fields = FieldList.editable(stored.fields());
         control.fieldNames("no-cache").forEach(fields::remove);
         fields.put("age", List.of(Long.toString(Math.min(age.toSeconds(), CacheControl.MOST_SECONDS))));
-        return serve(fields, false, refresh);
+        // Only a whole answer would be of use to the next one.
+        return serve(fields, false, refresh && method.equals("GET") && range.isEmpty());
     }
 
     /** Given out as the server has just confirmed it. Cookies are set by what has just come only. */

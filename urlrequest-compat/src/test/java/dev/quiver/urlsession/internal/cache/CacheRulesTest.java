@@ -42,7 +42,7 @@ class CacheRulesTest {
     }
 
     private static CacheRules rules(String method, HttpHeaders request, CachePolicy policy) {
-        return new CacheRules(HERE, method, request, policy);
+        return new CacheRules(HERE, method, request, policy, false);
     }
 
     private static Step get(StoredResponse stored, long seconds, String... request) {
