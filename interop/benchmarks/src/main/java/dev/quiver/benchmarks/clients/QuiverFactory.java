@@ -26,10 +26,13 @@ public final class QuiverFactory implements PeerFactory {
     }
 
     static H3Client client(Target target) throws IOException {
+        return builder(target).build();
+    }
+
+    static H3Client.Builder builder(Target target) throws IOException {
         return H3Client.newBuilder()
                 .trust(TrustEvaluator.anchorsFromPem(target.anchor()))
-                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
-                .build();
+                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build());
     }
 
     static String protocolOf(HttpResponse<?> response) {

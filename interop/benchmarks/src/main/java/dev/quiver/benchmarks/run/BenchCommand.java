@@ -45,13 +45,14 @@ public final class BenchCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stop);
             List<Row> rows = comparison.run();
             Runtime.getRuntime().removeShutdownHook(stop);
-            String tables = new Report(rows).markdown();
+            List<Row> all = options.rows() == null ? rows : RowFile.add(options.rows(), rows);
+            String tables = new Report(all).markdown();
             System.out.print(tables);
             if (options.markdown() != null) {
                 ReportFiles.markdown(options.markdown(), tables);
             }
             if (options.json() != null) {
-                ReportFiles.json(options.json(), rows);
+                ReportFiles.json(options.json(), all);
             }
             return rows.stream().anyMatch(row -> row.client() == Client.QUIVER && row.failure() != null) ? 1 : 0;
         } catch (Comparison.WrongProtocol e) {

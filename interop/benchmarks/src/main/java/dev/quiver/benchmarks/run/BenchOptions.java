@@ -21,7 +21,7 @@ final class BenchOptions {
             names = "--scenarios",
             split = ",",
             converter = ScenarioName.class,
-            description = "Of cold, small, down, up, burst, link (default: all).")
+            description = "Of cold, small, down, up, burst, link, link-up (default: all).")
     private List<Scenario> scenarios = new ArrayList<>(List.of(Scenario.values()));
 
     @Option(
@@ -29,7 +29,7 @@ final class BenchOptions {
             split = ",",
             converter = ClientName.class,
             description =
-                    "Of quiver, quiver-blocking, quiver-virtual, netty, vertx, reactor, jetty, flupke, okhttp, jdk "
+                    "Of quiver, quiver-blocking, quiver-virtual, quiver-direct, netty, vertx, reactor, jetty, flupke, okhttp, jdk "
                             + "(default: all).")
     private List<Client> clients = new ArrayList<>(List.of(Client.values()));
 
@@ -51,7 +51,7 @@ final class BenchOptions {
             names = "--loss",
             split = ",",
             paramLabel = "PERCENT",
-            description = "What burst and link lose, each way (default: 0,1,2).")
+            description = "What burst, link and link-up lose, each way (default: 0,1,2).")
     private List<Double> lossPercents = new ArrayList<>(List.of(0.0, 1.0, 2.0));
 
     @Option(
@@ -68,6 +68,13 @@ final class BenchOptions {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes every measurement there.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "FILE",
+            description = "Adds every measurement to this file, and makes the tables of all that it holds then: "
+                    + "for a run in parts.")
+    private @Nullable Path rows;
 
     @Option(
             names = "--markdown",
@@ -120,6 +127,11 @@ final class BenchOptions {
     @Nullable
     Path json() {
         return json;
+    }
+
+    @Nullable
+    Path rows() {
+        return rows;
     }
 
     @Nullable

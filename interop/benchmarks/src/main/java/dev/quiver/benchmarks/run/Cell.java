@@ -19,7 +19,7 @@ record Cell(Scenario scenario, Server server, int inFlight, double lossPercent) 
         List<Cell> cells = new ArrayList<>();
         for (Scenario scenario : options.scenarios()) {
             for (Server server : options.servers()) {
-                if (server.servesFiles() == (scenario == Scenario.UP)) {
+                if (server.servesFiles() == scenario.upload()) {
                     continue;
                 }
                 if (scenario.linked()) {
@@ -62,6 +62,7 @@ record Cell(Scenario scenario, Server server, int inFlight, double lossPercent) 
                     case BURST -> List.of("scenario=burst", "path=/64k.bin", "size=65536", "limit-s=150");
                     case LINK ->
                         List.of("scenario=down", "path=/16m.bin", "size=" + 16L * MIB, "warm-up=0", "limit-s=150");
+                    case LINK_UP -> List.of("scenario=up", "path=/", "size=" + 16L * MIB, "warm-up=0", "limit-s=150");
                 });
         return arguments;
     }

@@ -7,6 +7,7 @@ enum Client {
     QUIVER("clients.QuiverFactory", null, true),
     QUIVER_BLOCKING("clients.BlockingQuiverFactory", null, true),
     QUIVER_VIRTUAL("clients.VirtualQuiverFactory", null, true),
+    QUIVER_DIRECT("clients.DirectQuiverFactory", null, true),
     NETTY("peers.netty.NettyFactory", "netty", true),
     VERTX("peers.vertx.VertxFactory", "vertx", true),
     REACTOR("peers.reactor.ReactorFactory", "reactor", true),

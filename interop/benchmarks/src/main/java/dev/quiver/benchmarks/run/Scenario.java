@@ -20,7 +20,8 @@ enum Scenario {
     DOWN("256 MiB down", "mib_s", true, "cpu_s_per_gib", "client_cores", "server_cores", "rss_mib", "heap_mib"),
     UP("256 MiB up", "mib_s", true, "cpu_s_per_gib", "client_cores", "server_cores", "rss_mib", "heap_mib"),
     BURST("100 × 64 KiB through 40 ms at 50 Mbit/s", "seconds", false, "first_ms", "p50_ms", "cpu_s", "rss_mib"),
-    LINK("16 MiB through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib");
+    LINK("16 MiB through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib"),
+    LINK_UP("16 MiB up through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib");
 
     private final String title;
     private final String figure;
@@ -55,11 +56,16 @@ enum Scenario {
 
     /** Whether it goes through the slow link. */
     boolean linked() {
-        return this == BURST || this == LINK;
+        return this == BURST || this == LINK || this == LINK_UP;
+    }
+
+    /** Whether the request has the body, and not the response. */
+    boolean upload() {
+        return this == UP || this == LINK_UP;
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
