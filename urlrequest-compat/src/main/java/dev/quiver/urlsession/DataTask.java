@@ -1,102 +1,58 @@
 package dev.quiver.urlsession;
 
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads one response into memory. Made suspended by {@link UrlSession#dataTask}; {@link #resume()} begins it. It ends
- * exactly once: by a response, a failure, a time-out or {@link #cancel()}, whichever is first. Thread-safe.
+ * Loads one response: into memory, or piece by piece to a {@link UrlSessionDataDelegate} where it has one, as its own or
+ * the session's, and no completion handler. Made by {@link UrlSession#dataTask}. Thread-safe.
  */
-public final class DataTask {
-    private final UrlSession session;
-    private final long taskIdentifier;
-    private final UrlRequest originalRequest;
+public sealed class DataTask extends UrlSessionTask permits UploadTask {
     private final @Nullable DataCompletionHandler handler;
+    private final boolean collects;
     private final CompletableFuture<UrlData> result = new CompletableFuture<>();
-    private final AtomicReference<TaskState> state = new AtomicReference<>(TaskState.SUSPENDED);
-    private final DataExchange exchange;
-
-    DataTask(UrlSession session, long taskIdentifier, UrlRequest request, @Nullable DataCompletionHandler handler) {
-        this.session = session;
-        this.taskIdentifier = taskIdentifier;
-        this.originalRequest = request;
-        this.handler = handler;
-        this.exchange = new DataExchange(session, request, this::settle);
-    }
-
-    /** Begins the task; does nothing when it has begun already. Never blocks. */
-    public void resume() {
-        if (state.compareAndSet(TaskState.SUSPENDED, TaskState.RUNNING)) {
-            exchange.start();
-        }
-    }
+    private final TaskEngine engine;
 
     /**
-     * Stops the task, begun or not: it ends with {@link UrlErrorCode#CANCELLED}, unless it has ended already. A request
-     * under way is reset. Never blocks.
+     * @param handler told the end, in place of delegates, or null
+     * @param collects whether the body is wanted in memory whoever is the delegate
      */
-    public void cancel() {
-        // In this order: a task that begins in between is caught by the second.
-        if (state.compareAndSet(TaskState.SUSPENDED, TaskState.CANCELING)
-                || state.compareAndSet(TaskState.RUNNING, TaskState.CANCELING)) {
-            exchange.cancel();
-        }
+    DataTask(
+            UrlSession session,
+            long identifier,
+            UrlRequest request,
+            @Nullable DataCompletionHandler handler,
+            boolean collects) {
+        super(session, identifier, request, request.httpBody().isPresent());
+        this.handler = handler;
+        this.collects = collects || handler != null;
+        this.engine = new TaskEngine(this, voice -> sink(voice));
     }
 
-    /** Where it is in its life. */
-    public TaskState state() {
-        return Objects.requireNonNull(state.get());
+    private ResponseSink sink(TaskVoice voice) {
+        boolean told = voice.listener()
+                .filter(UrlSessionDataDelegate.class::isInstance)
+                .isPresent();
+        return told && !collects ? new DelegateSink(this, voice) : new CollectingSink(this);
     }
 
-    /** A number that no other task of the session has. */
-    public long taskIdentifier() {
-        return taskIdentifier;
+    @Override
+    final void stateChanged() {
+        engine.stateChanged();
     }
 
-    /** What was asked for. */
-    public UrlRequest originalRequest() {
-        return originalRequest;
-    }
-
-    /** The head of the response, once it came. */
-    public Optional<HttpUrlResponse> response() {
-        return Optional.ofNullable(exchange.counts().head());
-    }
-
-    /** Why it failed, once it did. */
-    public Optional<UrlError> error() {
-        if (!result.isCompletedExceptionally()) {
-            return Optional.empty();
-        }
-        return result.handle((data, failure) -> Optional.of((UrlError) unwrap(failure)))
-                .join();
-    }
-
-    /** Request body bytes handed to the transport so far. */
-    public long countOfBytesSent() {
-        return exchange.counts().bytesSent();
-    }
-
-    /** Response body bytes received so far. */
-    public long countOfBytesReceived() {
-        return exchange.counts().bytesReceived();
-    }
-
-    /** Response body bytes that the server announced, or -1 while unknown. */
-    public long countOfBytesExpectedToReceive() {
-        return response().map(HttpUrlResponse::expectedContentLength).orElse(-1L);
+    final TaskEngine engine() {
+        return engine;
     }
 
     /**
      * How it ends: the data, or a {@link UrlError}. Completed on the session's executor, before the completion handler
-     * runs. Cancelling this copy does not stop the task; {@link #cancel()} does.
+     * or the delegate is told. Where a delegate was given the body piece by piece, the data is empty. Cancelling this copy
+     * does not stop the task; {@link #cancel()} does.
      */
-    public CompletableFuture<UrlData> result() {
+    public final CompletableFuture<UrlData> result() {
         return result.copy();
     }
 
@@ -106,7 +62,7 @@ public final class DataTask {
      * @throws UrlError why it failed
      * @throws InterruptedException if the waiting thread was interrupted; the task is then cancelled
      */
-    public UrlData await() throws UrlError, InterruptedException {
+    public final UrlData await() throws UrlError, InterruptedException {
         resume();
         try {
             return result.get();
@@ -114,35 +70,28 @@ public final class DataTask {
             cancel();
             throw e;
         } catch (ExecutionException e) {
-            throw again((UrlError) unwrap(e));
+            throw ((UrlError) unwrap(e)).again();
         }
     }
 
-    private void settle(@Nullable UrlData data, @Nullable UrlError error) {
-        session.onDelegateQueue(() -> {
-            state.set(TaskState.COMPLETED);
-            session.ended(this);
+    /** Tells everybody the end, on the session's queue. */
+    final void settle(@Nullable UrlError error, TaskMetrics metrics, byte[] body) {
+        TaskVoice voice = engine.voice();
+        voice.tell(delegate -> delegate.didFinishCollectingMetrics(session(), this, metrics));
+        session().onDelegateQueue(() -> {
+            HttpUrlResponse head = response().orElse(null);
+            completed(error);
             if (error != null) {
                 result.completeExceptionally(error);
-            } else {
-                result.complete(data);
+            } else if (head != null) {
+                result.complete(new UrlData(body, head));
             }
             if (handler != null) {
-                handler.completed(
-                        data == null ? null : data.data(), exchange.counts().head(), error);
+                handler.completed(error == null ? body : null, head, error);
+            } else {
+                voice.listener().ifPresent(delegate -> delegate.didComplete(session(), this, error));
             }
         });
-    }
-
-    /** The same error with the waiting thread's stack. */
-    private static UrlError again(UrlError error) {
-        return new UrlError(
-                error.code(),
-                error.failingUrl(),
-                String.valueOf(error.getMessage()),
-                error.progress(),
-                error.safeToRetry(),
-                error);
     }
 
     private static Throwable unwrap(Throwable failure) {
@@ -150,10 +99,5 @@ public final class DataTask {
         return (failure instanceof CompletionException || failure instanceof ExecutionException) && cause != null
                 ? cause
                 : failure;
-    }
-
-    @Override
-    public String toString() {
-        return "DataTask " + taskIdentifier + " [" + originalRequest + ", " + state + "]";
     }
 }

@@ -33,6 +33,9 @@ final class ErrorTable {
     /** A failure of the client's future. */
     static UrlError of(Throwable thrown, UrlRequest request, ExchangeProgress counted) {
         Throwable failure = unwrap(thrown);
+        if (failure instanceof UrlError known) {
+            return known;
+        }
         if (failure instanceof IllegalArgumentException refusal) {
             return refused(refusal, request);
         }
@@ -45,6 +48,8 @@ final class ErrorTable {
                 message(failure),
                 progress,
                 untouched || IDEMPOTENT.contains(request.httpMethod()),
+                !untouched,
+                h3 == null ? null : h3.route(),
                 failure);
     }
 
@@ -53,7 +58,7 @@ final class ErrorTable {
         String scheme = request.url().getScheme();
         boolean known = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
         UrlErrorCode code = scheme != null && !known ? UrlErrorCode.UNSUPPORTED_URL : UrlErrorCode.BAD_URL;
-        return new UrlError(code, request.url(), message(refusal), ExchangeProgress.NONE, true, refusal);
+        return new UrlError(code, request.url(), message(refusal), ExchangeProgress.NONE, true, false, null, refusal);
     }
 
     static UrlError cancelled(UrlRequest request, ExchangeProgress progress) {
@@ -64,12 +69,21 @@ final class ErrorTable {
         return ended(UrlErrorCode.TIMED_OUT, request, request + " timed out: " + reason, progress);
     }
 
+    /** The session itself does not go on. */
+    static UrlError refused(UrlErrorCode code, String reason, UrlRequest request, ExchangeProgress progress) {
+        return ended(code, request, reason, progress);
+    }
+
     private static UrlError ended(UrlErrorCode code, UrlRequest request, String message, ExchangeProgress progress) {
         boolean idempotent = IDEMPOTENT.contains(request.httpMethod());
-        return new UrlError(code, request.url(), message, progress, idempotent, null);
+        return new UrlError(code, request.url(), message, progress, idempotent, true, null, null);
     }
 
     private static UrlErrorCode code(Throwable failure, @Nullable H3Exception h3, ExchangeProgress progress) {
+        CodedException coded = find(CodedException.class, failure);
+        if (coded != null) {
+            return coded.code();
+        }
         UrlErrorCode ofCertificate = certificate(failure);
         if (h3 != null) {
             return switch (h3.kind()) {
@@ -105,10 +119,6 @@ final class ErrorTable {
         }
         if (has(BodyCollector.TooLongException.class, failure)) {
             return UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM;
-        }
-        CodedException coded = find(CodedException.class, failure);
-        if (coded != null) {
-            return coded.code();
         }
         if (has(MalformedContentException.class, failure)) {
             return UrlErrorCode.CANNOT_DECODE_CONTENT_DATA;

@@ -1,8 +1,8 @@
 package dev.quiver.urlsession;
 
-/** Where a task is in its life; it only moves down this list. */
+/** Where a task is in its life. */
 public enum TaskState {
-    /** Made, not begun: {@link DataTask#resume()} begins it. */
+    /** Not begun, or {@linkplain UrlSessionTask#suspend() suspended}: {@link UrlSessionTask#resume()} lets it go on. */
     SUSPENDED,
     RUNNING,
     /** Asked to stop; its handler has yet to hear of it. */

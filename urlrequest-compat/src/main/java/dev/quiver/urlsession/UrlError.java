@@ -1,5 +1,6 @@
 package dev.quiver.urlsession;
 
+import dev.quiver.h3.Route;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class UrlError extends IOException {
     private final URI failingUrl;
     private final transient ExchangeProgress progress;
     private final boolean safeToRetry;
+    private final boolean serverMayHaveActed;
+    private final transient @Nullable Route route;
 
     UrlError(
             UrlErrorCode code,
@@ -22,12 +25,29 @@ public final class UrlError extends IOException {
             String message,
             ExchangeProgress progress,
             boolean safeToRetry,
+            boolean serverMayHaveActed,
+            @Nullable Route route,
             @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
         this.failingUrl = failingUrl;
         this.progress = progress;
         this.safeToRetry = safeToRetry;
+        this.serverMayHaveActed = serverMayHaveActed;
+        this.route = route;
+    }
+
+    /** The same with the calling thread's stack, and this as its cause. */
+    UrlError again() {
+        return new UrlError(
+                code,
+                failingUrl,
+                String.valueOf(getMessage()),
+                progress(),
+                safeToRetry,
+                serverMayHaveActed,
+                route,
+                this);
     }
 
     /** What failed. */
@@ -72,6 +92,16 @@ public final class UrlError extends IOException {
      */
     public boolean safeToRetry() {
         return safeToRetry;
+    }
+
+    /** Whether the server may have acted on the request: false only where it is known that it never got it whole. */
+    public boolean serverMayHaveActed() {
+        return serverMayHaveActed;
+    }
+
+    /** Which transports were tried, and what came of each; null where the client does not tell. */
+    public @Nullable Route route() {
+        return route;
     }
 
     @Override

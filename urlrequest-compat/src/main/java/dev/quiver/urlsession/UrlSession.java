@@ -1,23 +1,25 @@
 package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Client;
+import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.urlsession.internal.coding.DecodingLoader;
 import dev.quiver.urlsession.internal.coding.ExpansionLimit;
 import dev.quiver.urlsession.internal.load.ClientLoader;
 import dev.quiver.urlsession.internal.load.Loader;
 import dev.quiver.urlsession.internal.local.SchemeLoader;
+import java.io.FileNotFoundException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,42 +32,52 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A session made without a client has an {@link H3Client} of its own, which follows redirects as URLSession does; a
- * client that is given in keeps its own ways (redirects, trust, proxy) and is the caller's to close. Thread-safe.
+ * <p>A session made without a client has an {@link H3Client} of its own; a client that is given in keeps its own ways
+ * (trust, proxy, and redirections where it follows them itself) and is the caller's to close. Thread-safe.
  */
 public final class UrlSession implements AutoCloseable {
     private final UrlSessionConfiguration configuration;
+    private final @Nullable UrlSessionDelegate delegate;
     private final Loader loader;
     private final @Nullable H3Client owned;
     private final boolean shared;
     private final SerialExecutor delegateQueue;
-    private final ScheduledThreadPoolExecutor clock;
-    private final AtomicLong identifiers = new AtomicLong();
-    private final Map<Long, DataTask> tasks = new ConcurrentHashMap<>();
-    private boolean invalid;
+    private final SessionClock clock = new SessionClock();
+    private final Clock wallClock;
+    private final TaskRegister tasks = new TaskRegister(this::released);
 
-    private UrlSession(
-            UrlSessionConfiguration configuration, @Nullable HttpClient given, Executor executor, boolean shared) {
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
-        this.delegateQueue = new SerialExecutor(Objects.requireNonNull(executor, "executor"));
+    private UrlSession(Builder builder, boolean shared) {
+        this.configuration = builder.configuration;
+        this.delegate = builder.delegate;
+        this.delegateQueue = new SerialExecutor(builder.executor);
         this.shared = shared;
-        this.owned = given == null
-                ? H3Client.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .build()
-                : null;
-        Clock time = Clock.systemUTC();
-        Loader network = new ClientLoader(given == null ? Objects.requireNonNull(owned) : given, time);
+        this.wallClock = Clock.systemUTC();
+        HttpClient given = builder.client;
+        if (given == null) {
+            H3Client own = ownClient();
+            this.owned = own;
+            this.loader = layers(own);
+        } else {
+            this.owned = null;
+            this.loader = layers(given);
+        }
+    }
+
+    private H3Client ownClient() {
+        H3Client.Builder builder = configuration.connections().client();
+        if (delegate != null) {
+            ConnectionChallenges challenges =
+                    new ConnectionChallenges(this, delegate, delegateQueue, configuration.trust());
+            builder.trust(challenges).identity((IdentityChooser) challenges);
+        }
+        return builder.build();
+    }
+
+    /** What a load passes through on its way to the client. */
+    private Loader layers(HttpClient client) {
+        Loader network = new ClientLoader(client, wallClock);
         Loader decoding = new DecodingLoader(network, ExpansionLimit.of(configuration));
-        this.loader = new SchemeLoader(decoding, ForkJoinPool.commonPool(), time);
-        this.clock = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "quiver-urlsession-clock");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.setRemoveOnCancelPolicy(true);
-        clock.setKeepAliveTime(5, TimeUnit.SECONDS);
-        clock.allowCoreThreadTimeOut(true);
+        return new SchemeLoader(decoding, ForkJoinPool.commonPool(), wallClock);
     }
 
     /** The session that the whole process shares, of the standard configuration; it cannot be invalidated. */
@@ -73,24 +85,19 @@ public final class UrlSession implements AutoCloseable {
         return Shared.SESSION;
     }
 
+    /** A session to be set up. */
+    public static Builder newBuilder(UrlSessionConfiguration configuration) {
+        return new Builder(configuration);
+    }
+
     /** A session with an HTTP/3 client of its own. */
     public static UrlSession newSession(UrlSessionConfiguration configuration) {
-        return new UrlSession(configuration, null, ForkJoinPool.commonPool(), false);
+        return newBuilder(configuration).build();
     }
 
     /** A session over any client. */
     public static UrlSession newSession(UrlSessionConfiguration configuration, HttpClient client) {
-        return newSession(configuration, client, ForkJoinPool.commonPool());
-    }
-
-    /**
-     * A session over any client, with its handlers on a given executor.
-     *
-     * @param executor where handlers run, one at a time whatever its threads; must not run them in the calling thread
-     *     when the caller holds locks that a handler wants
-     */
-    public static UrlSession newSession(UrlSessionConfiguration configuration, HttpClient client, Executor executor) {
-        return new UrlSession(configuration, Objects.requireNonNull(client, "client"), executor, false);
+        return newBuilder(configuration).client(client).build();
     }
 
     /** How this session loads. */
@@ -98,22 +105,55 @@ public final class UrlSession implements AutoCloseable {
         return configuration;
     }
 
-    /**
-     * A task, not begun, that tells nobody but {@link DataTask#result()}.
-     *
-     * @throws IllegalStateException if the session was invalidated
-     */
-    public DataTask dataTask(UrlRequest request) {
-        return newTask(request, null);
+    /** Who is told, or empty. */
+    public Optional<UrlSessionDelegate> delegate() {
+        return Optional.ofNullable(delegate);
     }
 
     /**
-     * A task, not begun, that tells a handler how it ended.
+     * A task, not begun, that tells the delegate, and {@link DataTask#result()}.
      *
-     * @throws IllegalStateException if the session was invalidated
+     * @throws IllegalStateException if the session was invalidated, as for all that make tasks
      */
+    public DataTask dataTask(UrlRequest request) {
+        return added(new DataTask(this, tasks.nextIdentifier(), request, null, false));
+    }
+
+    /** A task, not begun, that tells a handler how it ended. */
     public DataTask dataTask(UrlRequest request, DataCompletionHandler handler) {
-        return newTask(request, Objects.requireNonNull(handler, "handler"));
+        return added(new DataTask(this, tasks.nextIdentifier(), request, Objects.requireNonNull(handler), false));
+    }
+
+    /** An upload, not begun, of what a publisher gives. */
+    public UploadTask uploadTask(UrlRequest request, BodyPublisher body) {
+        return upload(request, body, null, false);
+    }
+
+    /** An upload, not begun, that tells a handler how it ended. */
+    public UploadTask uploadTask(UrlRequest request, BodyPublisher body, DataCompletionHandler handler) {
+        return upload(request, body, Objects.requireNonNull(handler, "handler"), false);
+    }
+
+    /** An upload of bytes, not begun. The bytes are copied. */
+    public UploadTask uploadTask(UrlRequest request, byte[] body) {
+        return uploadTask(request, BodyPublishers.ofByteArray(body.clone()));
+    }
+
+    /**
+     * An upload of a file, not begun.
+     *
+     * @throws FileNotFoundException if there is none to read
+     */
+    public UploadTask uploadTask(UrlRequest request, Path file) throws FileNotFoundException {
+        return uploadTask(request, BodyPublishers.ofFile(file));
+    }
+
+    /**
+     * An upload, not begun, whose body the delegate gives when it is needed: {@link
+     * UrlSessionTaskDelegate#needNewBodyStream}.
+     */
+    public UploadTask uploadTaskWithStreamedRequest(UrlRequest request) {
+        return added(new UploadTask(this, tasks.nextIdentifier(), request, null, false, true));
     }
 
     /**
@@ -122,7 +162,105 @@ public final class UrlSession implements AutoCloseable {
      * @return the data, or a {@link UrlError}
      */
     public CompletableFuture<UrlData> data(UrlRequest request) {
-        DataTask task = dataTask(request);
+        return begun(added(new DataTask(this, tasks.nextIdentifier(), request, null, true)));
+    }
+
+    /** Begins loading at once, with a delegate of the task's own, which is not given the data. As {@link #data(UrlRequest)}. */
+    public CompletableFuture<UrlData> data(UrlRequest request, UrlSessionTaskDelegate told) {
+        DataTask task = added(new DataTask(this, tasks.nextIdentifier(), request, null, true));
+        task.delegate(told);
+        return begun(task);
+    }
+
+    /** Begins uploading at once. As {@link #data(UrlRequest)}. */
+    public CompletableFuture<UrlData> upload(UrlRequest request, BodyPublisher body) {
+        return begun(upload(request, body, null, true));
+    }
+
+    /**
+     * Loads and waits.
+     *
+     * @throws UrlError why it failed
+     * @throws InterruptedException if the waiting thread was interrupted; the task is then cancelled
+     */
+    public UrlData load(UrlRequest request) throws UrlError, InterruptedException {
+        return added(new DataTask(this, tasks.nextIdentifier(), request, null, true))
+                .await();
+    }
+
+    /** Uploads and waits. As {@link #load}. */
+    public UrlData uploadAndWait(UrlRequest request, BodyPublisher body) throws UrlError, InterruptedException {
+        return upload(request, body, null, true).await();
+    }
+
+    /** The tasks that have not ended, in the order in which they were made. */
+    public List<UrlSessionTask> allTasks() {
+        return tasks.all();
+    }
+
+    /** Lets the tasks that are there end, and makes no more. Never blocks; does nothing to {@link #shared()}. */
+    public void finishTasksAndInvalidate() {
+        if (!shared) {
+            tasks.close();
+        }
+    }
+
+    /** Cancels every task, and makes no more. Never blocks; does nothing to {@link #shared()}. */
+    public void invalidateAndCancel() {
+        if (!shared) {
+            tasks.close();
+            tasks.all().forEach(UrlSessionTask::cancel);
+        }
+    }
+
+    /** As {@link #invalidateAndCancel()}. */
+    @Override
+    public void close() {
+        invalidateAndCancel();
+    }
+
+    /** Sees to it that later requests use connections of their own; does nothing to a client that was given in. */
+    public void flush() {
+        if (owned != null) {
+            owned.networkChanged();
+        }
+    }
+
+    Loader loader() {
+        return loader;
+    }
+
+    ScheduledExecutorService clock() {
+        return clock.executor();
+    }
+
+    Clock wallClock() {
+        return wallClock;
+    }
+
+    void onDelegateQueue(Runnable work) {
+        delegateQueue.execute(work);
+    }
+
+    void ended(UrlSessionTask task) {
+        tasks.remove(task);
+    }
+
+    private UploadTask upload(
+            UrlRequest request, BodyPublisher body, @Nullable DataCompletionHandler handler, boolean collects) {
+        UrlRequest whole = request.toBuilder().httpBody(body).build();
+        return added(new UploadTask(this, tasks.nextIdentifier(), whole, handler, collects, false));
+    }
+
+    private <T extends UrlSessionTask> T added(T task) {
+        tasks.add(task);
+        if (delegate instanceof UrlSessionTaskDelegate told) {
+            onDelegateQueue(() -> told.didCreateTask(this, task));
+        }
+        return task;
+    }
+
+    private static CompletableFuture<UrlData> begun(DataTask task) {
         CompletableFuture<UrlData> future = task.result();
         future.whenComplete((data, failure) -> {
             if (future.isCancelled()) {
@@ -133,96 +271,65 @@ public final class UrlSession implements AutoCloseable {
         return future;
     }
 
-    /**
-     * Loads and waits.
-     *
-     * @throws UrlError why it failed
-     * @throws InterruptedException if the waiting thread was interrupted; the task is then cancelled
-     */
-    public UrlData load(UrlRequest request) throws UrlError, InterruptedException {
-        return dataTask(request).await();
-    }
-
-    /** The tasks that have not ended, in the order in which they were made. */
-    public List<DataTask> allTasks() {
-        return tasks.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    /** Lets the tasks that are there end, and makes no more. Never blocks; does nothing to {@link #shared()}. */
-    public void finishTasksAndInvalidate() {
-        if (shared) {
-            return;
-        }
-        synchronized (tasks) {
-            invalid = true;
-        }
-        releaseWhenIdle();
-    }
-
-    /** Cancels every task, and makes no more. Never blocks; does nothing to {@link #shared()}. */
-    public void invalidateAndCancel() {
-        if (shared) {
-            return;
-        }
-        synchronized (tasks) {
-            invalid = true;
-        }
-        allTasks().forEach(DataTask::cancel);
-        releaseWhenIdle();
-    }
-
-    /** As {@link #invalidateAndCancel()}. */
-    @Override
-    public void close() {
-        invalidateAndCancel();
-    }
-
-    Loader loader() {
-        return loader;
-    }
-
-    ScheduledThreadPoolExecutor clock() {
-        return clock;
-    }
-
-    void onDelegateQueue(Runnable work) {
-        delegateQueue.execute(work);
-    }
-
-    void ended(DataTask task) {
-        tasks.remove(task.taskIdentifier());
-        releaseWhenIdle();
-    }
-
-    private DataTask newTask(UrlRequest request, @Nullable DataCompletionHandler handler) {
-        DataTask task =
-                new DataTask(this, identifiers.incrementAndGet(), Objects.requireNonNull(request, "request"), handler);
-        synchronized (tasks) {
-            if (invalid) {
-                throw new IllegalStateException("the session was invalidated: make a new one");
-            }
-            tasks.put(task.taskIdentifier(), task);
-        }
-        return task;
-    }
-
-    private void releaseWhenIdle() {
-        synchronized (tasks) {
-            if (!invalid || !tasks.isEmpty()) {
-                return;
-            }
-        }
-        clock.shutdownNow();
+    /** The last task of an invalidated session has ended. */
+    private void released() {
+        clock.stop();
         if (owned != null) {
             owned.shutdown();
+        }
+        if (delegate != null) {
+            onDelegateQueue(() -> delegate.didBecomeInvalid(this, null));
+        }
+    }
+
+    /** Sets up a session; not thread-safe. */
+    public static final class Builder {
+        private final UrlSessionConfiguration configuration;
+        private @Nullable HttpClient client;
+        private @Nullable UrlSessionDelegate delegate;
+        private Executor executor = ForkJoinPool.commonPool();
+
+        private Builder(UrlSessionConfiguration configuration) {
+            this.configuration = Objects.requireNonNull(configuration, "configuration");
+        }
+
+        /** Loads by this client, which stays the caller's to close. Default: an {@link H3Client} of the session's own. */
+        public Builder client(HttpClient given) {
+            this.client = Objects.requireNonNull(given, "client");
+            return this;
+        }
+
+        /** Who is told of all tasks; see {@link UrlSessionDelegate} and the interfaces below it. Default: nobody. */
+        public Builder delegate(UrlSessionDelegate told) {
+            this.delegate = Objects.requireNonNull(told, "delegate");
+            return this;
+        }
+
+        /**
+         * Where delegates and handlers run, one at a time whatever its threads; must not run them in the calling thread when
+         * the caller holds locks that they want. Default: the common pool.
+         */
+        public Builder delegateExecutor(Executor where) {
+            this.executor = Objects.requireNonNull(where, "executor");
+            return this;
+        }
+
+        /**
+         * The session.
+         *
+         * @throws IllegalArgumentException if a client is given and the configuration says what only a client of the
+         *     session's own could do
+         */
+        public UrlSession build() {
+            if (client != null && !configuration.connections().equals(ConnectionSettings.DEFAULT)) {
+                throw new IllegalArgumentException("the configuration says something of trust, proxy, discovery,"
+                        + " connections, TLS or early data: say that to the client that is given, or give none");
+            }
+            return new UrlSession(this, false);
         }
     }
 
     private static final class Shared {
-        static final UrlSession SESSION =
-                new UrlSession(UrlSessionConfiguration.standard(), null, ForkJoinPool.commonPool(), true);
+        static final UrlSession SESSION = new UrlSession(newBuilder(UrlSessionConfiguration.standard()), true);
     }
 }

@@ -1,30 +1,48 @@
 package dev.quiver.urlsession;
 
+import dev.quiver.h3.Discovery;
+import dev.quiver.quic.trust.TrustEvaluator;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** How a session loads: immutable and checked, so that no value can fail a session later. */
+/**
+ * How a session loads: immutable and checked by {@link Builder#build()}, so that no value can fail a session later. What
+ * only a phone has is refused there with the reason.
+ */
 public final class UrlSessionConfiguration {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Duration timeoutIntervalForRequest;
     private final Duration timeoutIntervalForResource;
     private final Map<String, String> httpAdditionalHeaders;
+    private final CachePolicy requestCachePolicy;
+    private final NetworkServiceType networkServiceType;
+    private final boolean waitsForConnectivity;
+    private final boolean allowsInsecureRedirects;
     private final long maximumDecodingRatio;
     private final long maximumDecodedLength;
+    private final ConnectionSettings connections;
 
     private UrlSessionConfiguration(Builder builder) {
         this.timeoutIntervalForRequest = builder.timeoutIntervalForRequest;
         this.timeoutIntervalForResource = builder.timeoutIntervalForResource;
         this.httpAdditionalHeaders = Map.copyOf(builder.httpAdditionalHeaders);
+        this.requestCachePolicy = builder.requestCachePolicy;
+        this.networkServiceType = builder.networkServiceType;
+        this.waitsForConnectivity = builder.waitsForConnectivity;
+        this.allowsInsecureRedirects = builder.allowsInsecureRedirects;
         this.maximumDecodingRatio = builder.maximumDecodingRatio;
         this.maximumDecodedLength = builder.maximumDecodedLength;
+        this.connections = builder.connections();
     }
 
-    /** The usual configuration. It keeps no cookies, cache or credentials: this release has no store for them. */
+    /** The usual configuration. */
     public static UrlSessionConfiguration standard() {
         return newBuilder().build();
     }
@@ -34,6 +52,17 @@ public final class UrlSessionConfiguration {
         return newBuilder().build();
     }
 
+    /**
+     * Always refused: a background session goes on when its app has ended, by a service of the system that the JVM's hosts
+     * do not have. Keep the process, or resume downloads from their resume data in the next one.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    public static UrlSessionConfiguration background(String identifier) {
+        throw new UnsupportedOperationException("no background session \"" + identifier
+                + "\": no service of the system loads on when the process has ended; resume downloads by resume data");
+    }
+
     /** Starts from {@link #standard()}. */
     public static Builder newBuilder() {
         return new Builder();
@@ -41,13 +70,14 @@ public final class UrlSessionConfiguration {
 
     /**
      * How long an exchange may be silent: the clock starts again with each piece of the request that leaves and of the
-     * response that comes. Default 60 s, as Apple's.
+     * response that comes, and stands still while the task is suspended or its delegate is what is waited for. Default
+     * 60 s, as Apple's.
      */
     public Duration timeoutIntervalForRequest() {
         return timeoutIntervalForRequest;
     }
 
-    /** How long a task may take from {@code resume()} to its end, whatever happens. Default 7 days, as Apple's. */
+    /** How long a task may take from {@code resume()} to its end, suspensions aside. Default 7 days, as Apple's. */
     public Duration timeoutIntervalForResource() {
         return timeoutIntervalForResource;
     }
@@ -55,6 +85,29 @@ public final class UrlSessionConfiguration {
     /** Fields sent with every request that does not name them itself; names in lower case. */
     public Map<String, String> httpAdditionalHeaders() {
         return httpAdditionalHeaders;
+    }
+
+    /** What requests may take from the cache where they do not say. Default: as HTTP says. */
+    public CachePolicy requestCachePolicy() {
+        return requestCachePolicy;
+    }
+
+    /** What requests are for where they do not say. Default: nothing special. */
+    public NetworkServiceType networkServiceType() {
+        return networkServiceType;
+    }
+
+    /**
+     * Whether a server that cannot be reached is waited for, up to {@link #timeoutIntervalForResource()}: the request is
+     * tried again, half a second later at first and half a minute at last. Default: no, it fails the task.
+     */
+    public boolean waitsForConnectivity() {
+        return waitsForConnectivity;
+    }
+
+    /** Whether redirections from https to http are followed. Default: no, they fail the task. */
+    public boolean allowsInsecureRedirects() {
+        return allowsInsecureRedirects;
     }
 
     /**
@@ -73,12 +126,56 @@ public final class UrlSessionConfiguration {
         return maximumDecodedLength;
     }
 
+    /** Who decides whether a server is trusted, unless the session's delegate does. Default: the platform. */
+    public TrustEvaluator trust() {
+        return connections.trust();
+    }
+
+    /** Which requests go through which proxy. Default: as {@link ProxySelector#getDefault()} says. */
+    public Optional<ProxySelector> proxy() {
+        return Optional.ofNullable(connections.proxy());
+    }
+
+    /** How HTTP/3 is found where a request does not say. Default: by whatever tells. */
+    public Discovery discovery() {
+        return connections.discovery();
+    }
+
+    /** The most QUIC connections to one origin; over TCP the JDK's client decides. Default 4. */
+    public int httpMaximumConnectionsPerHost() {
+        return connections.perHost();
+    }
+
+    /** The least TLS that is spoken. Default 1.2, which TCP may come down to. */
+    public TlsVersion tlsMinimumSupportedProtocolVersion() {
+        return connections.tlsMinimum();
+    }
+
+    /** The most TLS that is spoken: always 1.3. */
+    public TlsVersion tlsMaximumSupportedProtocolVersion() {
+        return TlsVersion.TLS_1_3;
+    }
+
+    /** Whether safe requests may be sent before the handshake is done, when others could repeat them. Default: no. */
+    public boolean enablesEarlyData() {
+        return connections.earlyData();
+    }
+
+    ConnectionSettings connections() {
+        return connections;
+    }
+
     static Duration positive(Duration value, String name) {
-        Objects.requireNonNull(value, name);
         if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " must be more than nothing and at most 365 days, not " + value);
         }
         return value;
+    }
+
+    private static void atLeastOne(long value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
+        }
     }
 
     /** Builds a {@link UrlSessionConfiguration}; not thread-safe. */
@@ -86,64 +183,186 @@ public final class UrlSessionConfiguration {
         private Duration timeoutIntervalForRequest = Duration.ofSeconds(60);
         private Duration timeoutIntervalForResource = Duration.ofDays(7);
         private final Map<String, String> httpAdditionalHeaders = new TreeMap<>();
+        private CachePolicy requestCachePolicy = CachePolicy.USE_PROTOCOL_CACHE_POLICY;
+        private NetworkServiceType networkServiceType = NetworkServiceType.DEFAULT;
+        private boolean waitsForConnectivity;
+        private boolean allowsInsecureRedirects;
         private long maximumDecodingRatio = 200;
         private long maximumDecodedLength = 16L << 30;
+        private TrustEvaluator trust = ConnectionSettings.DEFAULT.trust();
+        private @Nullable ProxySelector proxy;
+        private Discovery discovery = ConnectionSettings.DEFAULT.discovery();
+        private int perHost = ConnectionSettings.DEFAULT.perHost();
+        private TlsVersion tlsMinimum = ConnectionSettings.DEFAULT.tlsMinimum();
+        private TlsVersion tlsMaximum = TlsVersion.TLS_1_3;
+        private boolean earlyData;
+        private final PhoneOnly phoneOnly = new PhoneOnly();
 
         private Builder() {}
 
-        /** See {@link UrlSessionConfiguration#timeoutIntervalForRequest()}. */
+        /** More than nothing, at most 365 days. See {@link UrlSessionConfiguration#timeoutIntervalForRequest()}. */
         public Builder timeoutIntervalForRequest(Duration interval) {
-            this.timeoutIntervalForRequest = positive(interval, "timeoutIntervalForRequest");
+            this.timeoutIntervalForRequest = Objects.requireNonNull(interval, "timeoutIntervalForRequest");
             return this;
         }
 
-        /** See {@link UrlSessionConfiguration#timeoutIntervalForResource()}. */
+        /** More than nothing, at most 365 days. See {@link UrlSessionConfiguration#timeoutIntervalForResource()}. */
         public Builder timeoutIntervalForResource(Duration interval) {
-            this.timeoutIntervalForResource = positive(interval, "timeoutIntervalForResource");
+            this.timeoutIntervalForResource = Objects.requireNonNull(interval, "timeoutIntervalForResource");
             return this;
         }
 
-        /**
-         * Sends this field with every request that does not name it itself.
-         *
-         * @throws IllegalArgumentException if name or value could not be sent (RFC 9110 §5)
-         */
+        /** Sends this field with every request that does not name it itself. */
         public Builder httpAdditionalHeader(String field, String value) {
-            FieldSyntax.check(field, value);
-            httpAdditionalHeaders.put(field.toLowerCase(Locale.ROOT), value);
+            httpAdditionalHeaders.put(field.toLowerCase(Locale.ROOT), Objects.requireNonNull(value, "value"));
             return this;
         }
 
-        /**
-         * See {@link UrlSessionConfiguration#maximumDecodingRatio()}; {@link Long#MAX_VALUE} for no such limit.
-         *
-         * @throws IllegalArgumentException if it is less than 1
-         */
+        /** See {@link UrlSessionConfiguration#requestCachePolicy()}. */
+        public Builder requestCachePolicy(CachePolicy policy) {
+            this.requestCachePolicy = Objects.requireNonNull(policy, "requestCachePolicy");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#networkServiceType()}. */
+        public Builder networkServiceType(NetworkServiceType type) {
+            this.networkServiceType = Objects.requireNonNull(type, "networkServiceType");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#waitsForConnectivity()}. */
+        public Builder waitsForConnectivity(boolean waits) {
+            this.waitsForConnectivity = waits;
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#allowsInsecureRedirects()}. */
+        public Builder allowsInsecureRedirects(boolean allowed) {
+            this.allowsInsecureRedirects = allowed;
+            return this;
+        }
+
+        /** 1 or more, {@link Long#MAX_VALUE} for no such limit. See {@link UrlSessionConfiguration#maximumDecodingRatio()}. */
         public Builder maximumDecodingRatio(long ratio) {
-            this.maximumDecodingRatio = atLeastOne(ratio, "maximumDecodingRatio");
+            this.maximumDecodingRatio = ratio;
+            return this;
+        }
+
+        /** 1 or more, {@link Long#MAX_VALUE} for no such limit. See {@link UrlSessionConfiguration#maximumDecodedLength()}. */
+        public Builder maximumDecodedLength(long bytes) {
+            this.maximumDecodedLength = bytes;
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#trust()}. */
+        public Builder trust(TrustEvaluator evaluator) {
+            this.trust = Objects.requireNonNull(evaluator, "trust");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#proxy()}. */
+        public Builder proxy(ProxySelector selector) {
+            this.proxy = Objects.requireNonNull(selector, "proxy");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#discovery()}. */
+        public Builder discovery(Discovery how) {
+            this.discovery = Objects.requireNonNull(how, "discovery");
+            return this;
+        }
+
+        /** 1 to 256. See {@link UrlSessionConfiguration#httpMaximumConnectionsPerHost()}. */
+        public Builder httpMaximumConnectionsPerHost(int most) {
+            this.perHost = most;
+            return this;
+        }
+
+        /** 1.3 only together with {@link Discovery#HTTP3_ONLY}: over TCP the JDK's client may agree on 1.2. */
+        public Builder tlsMinimumSupportedProtocolVersion(TlsVersion version) {
+            this.tlsMinimum = Objects.requireNonNull(version, "tlsMinimum");
+            return this;
+        }
+
+        /** 1.3 only: QUIC is made with it. */
+        public Builder tlsMaximumSupportedProtocolVersion(TlsVersion version) {
+            this.tlsMaximum = Objects.requireNonNull(version, "tlsMaximum");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#enablesEarlyData()}. */
+        public Builder enablesEarlyData(boolean mayBeRepeated) {
+            this.earlyData = mayBeRepeated;
+            return this;
+        }
+
+        /** Only {@code true}: the JVM does not know which networks are cellular, so that it cannot keep off them. */
+        public Builder allowsCellularAccess(boolean allowed) {
+            phoneOnly.only(true, allowed, "allowsCellularAccess", PhoneOnly.NETWORKS);
+            return this;
+        }
+
+        /** Only {@code true}, as {@link #allowsCellularAccess}. */
+        public Builder allowsExpensiveNetworkAccess(boolean allowed) {
+            phoneOnly.only(true, allowed, "allowsExpensiveNetworkAccess", PhoneOnly.NETWORKS);
+            return this;
+        }
+
+        /** Only {@code true}, as {@link #allowsCellularAccess}. */
+        public Builder allowsConstrainedNetworkAccess(boolean allowed) {
+            phoneOnly.only(true, allowed, "allowsConstrainedNetworkAccess", PhoneOnly.NETWORKS);
+            return this;
+        }
+
+        /** Only {@code false}: no transport here uses several paths at once. */
+        public Builder multipath(boolean used) {
+            phoneOnly.only(false, used, "multipath", "neither QUIC here nor the JDK's TCP uses several paths at once");
+            return this;
+        }
+
+        /** Only {@code false}: HTTP/2 and HTTP/3 have no need of it and HTTP/1.1's breaks. */
+        public Builder httpShouldUsePipelining(boolean used) {
+            phoneOnly.only(false, used, "httpShouldUsePipelining", "HTTP/1.1's pipelining breaks on the way");
+            return this;
+        }
+
+        /** Only {@code false}: see {@link UrlSessionConfiguration#background}. */
+        public Builder isDiscretionary(boolean atTheSystemsConvenience) {
+            phoneOnly.only(false, atTheSystemsConvenience, "isDiscretionary", PhoneOnly.BACKGROUND);
+            return this;
+        }
+
+        /** Only {@code false}: see {@link UrlSessionConfiguration#background}. */
+        public Builder sessionSendsLaunchEvents(boolean sent) {
+            phoneOnly.only(false, sent, "sessionSendsLaunchEvents", PhoneOnly.BACKGROUND);
+            return this;
+        }
+
+        /** Only {@code false}: see {@link UrlSessionConfiguration#background}. */
+        public Builder shouldUseExtendedBackgroundIdleMode(boolean used) {
+            phoneOnly.only(false, used, "shouldUseExtendedBackgroundIdleMode", PhoneOnly.BACKGROUND);
             return this;
         }
 
         /**
-         * See {@link UrlSessionConfiguration#maximumDecodedLength()}; {@link Long#MAX_VALUE} for no such limit.
+         * The configuration.
          *
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if a value is out of its range; says which and why
+         * @throws UnsupportedOperationException if a value asks for what there is not; says why and what to do instead
          */
-        public Builder maximumDecodedLength(long bytes) {
-            this.maximumDecodedLength = atLeastOne(bytes, "maximumDecodedLength");
-            return this;
-        }
-
-        private static long atLeastOne(long value, String name) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
-            }
-            return value;
-        }
-
-        /** The configuration. */
         public UrlSessionConfiguration build() {
+            positive(timeoutIntervalForRequest, "timeoutIntervalForRequest");
+            positive(timeoutIntervalForResource, "timeoutIntervalForResource");
+            httpAdditionalHeaders.forEach(FieldSyntax::check);
+            atLeastOne(maximumDecodingRatio, "maximumDecodingRatio");
+            atLeastOne(maximumDecodedLength, "maximumDecodedLength");
+            phoneOnly.check();
+            connections().check(tlsMaximum);
             return new UrlSessionConfiguration(this);
+        }
+
+        private ConnectionSettings connections() {
+            return new ConnectionSettings(trust, proxy, discovery, perHost, tlsMinimum, earlyData);
         }
     }
 }

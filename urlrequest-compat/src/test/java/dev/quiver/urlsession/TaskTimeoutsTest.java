@@ -55,4 +55,22 @@ class TaskTimeoutsTest {
         assertThat(wrapping.at(late + SECOND + 1)).isInstanceOf(Action.Wait.class);
         assertThat(wrapping.at(late + 3 * SECOND)).isInstanceOf(Action.Expire.class);
     }
+
+    @Test
+    void nothingRunsWhileSuspended() {
+        timeouts.suspend(START + 50 * SECOND);
+        assertThat(timeouts.at(START + 500 * SECOND)).isEqualTo(new Action.Rest());
+        timeouts.resume(START + 500 * SECOND);
+        assertThat(timeouts.at(START + 500 * SECOND)).isEqualTo(new Action.Wait(50 * SECOND));
+        assertThat(timeouts.at(START + 550 * SECOND)).isInstanceOf(Action.Expire.class);
+    }
+
+    @Test
+    void silenceIsMeasuredOnlyWhileSomethingIsOwed() {
+        timeouts.listening(false, START + 10 * SECOND);
+        assertThat(timeouts.at(START + 80 * SECOND)).isEqualTo(new Action.Wait(20 * SECOND));
+        timeouts.listening(true, START + 30 * SECOND);
+        assertThat(timeouts.at(START + 89 * SECOND)).isInstanceOf(Action.Wait.class);
+        assertThat(timeouts.at(START + 90 * SECOND)).isInstanceOf(Action.Expire.class);
+    }
 }

@@ -131,7 +131,7 @@ class UrlSessionTest {
     @Test
     void cancellingTheFutureCancelsTheTask() throws Exception {
         CompletableFuture<UrlData> future = session.data(get("/silent"));
-        DataTask task = session.allTasks().get(0);
+        DataTask task = (DataTask) session.allTasks().get(0);
         future.cancel(true);
         UrlError error = catchThrowableOfType(UrlError.class, task::await);
         assertThat(error.code()).isEqualTo(UrlErrorCode.CANCELLED);

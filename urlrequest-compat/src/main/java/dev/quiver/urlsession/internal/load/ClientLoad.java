@@ -131,6 +131,9 @@ final class ClientLoad implements Load {
             if (request.priority() != null) {
                 options.priorityControl(request.priority());
             }
+            if (request.discovery() != null) {
+                options.discovery(request.discovery());
+            }
             return h3.exchange(http, options.build(), info -> arrivals);
         }
         return client.sendAsync(http, info -> arrivals);

@@ -1,5 +1,6 @@
 package dev.quiver.urlsession.internal.load;
 
+import dev.quiver.h3.Discovery;
 import dev.quiver.h3.PriorityControl;
 import dev.quiver.urlsession.CachePolicy;
 import java.net.URI;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body or null for none
  * @param cachePolicy what the cache may answer
  * @param priority what the server is told (RFC 9218), or null for nothing
+ * @param discovery how HTTP/3 is found, or null for the client's own way
  */
 public record LoadRequest(
         URI uri,
@@ -22,10 +24,22 @@ public record LoadRequest(
         HttpHeaders fields,
         @Nullable BodySource body,
         CachePolicy cachePolicy,
-        @Nullable PriorityControl priority) {
+        @Nullable PriorityControl priority,
+        @Nullable Discovery discovery) {
+
+    /** With the client's own discovery. */
+    public LoadRequest(
+            URI uri,
+            String method,
+            HttpHeaders fields,
+            @Nullable BodySource body,
+            CachePolicy cachePolicy,
+            @Nullable PriorityControl priority) {
+        this(uri, method, fields, body, cachePolicy, priority, null);
+    }
 
     /** The same with other fields. */
     public LoadRequest withFields(HttpHeaders newFields) {
-        return new LoadRequest(uri, method, newFields, body, cachePolicy, priority);
+        return new LoadRequest(uri, method, newFields, body, cachePolicy, priority, discovery);
     }
 }

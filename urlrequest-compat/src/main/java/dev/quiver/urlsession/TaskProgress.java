@@ -1,0 +1,48 @@
+package dev.quiver.urlsession;
+
+/** A task's progress: a parent of 100 units, of which its upload and its download have a share each. */
+final class TaskProgress {
+    private static final long UNITS = 100;
+
+    private final Progress whole = Progress.of(UNITS);
+    private final Progress upload = Progress.of(-1);
+    private final Progress download = Progress.of(-1);
+    private volatile long guessedToSend = -1;
+    private volatile long guessedToReceive = -1;
+
+    TaskProgress(boolean uploads) {
+        long share = uploads ? UNITS / 2 : 0;
+        if (uploads) {
+            whole.addChild(upload, share);
+        }
+        whole.addChild(download, UNITS - share);
+    }
+
+    Progress whole() {
+        return whole;
+    }
+
+    void guess(long toSend, long toReceive) {
+        guessedToSend = toSend;
+        guessedToReceive = toReceive;
+    }
+
+    void sent(TaskCounts counts) {
+        upload.set(either(counts.bytesExpectedToSend(), guessedToSend), counts.bytesSent());
+    }
+
+    void received(TaskCounts counts) {
+        download.set(either(counts.bytesExpectedToReceive(), guessedToReceive), counts.bytesReceived());
+    }
+
+    /** All is done, whatever was announced. */
+    void finished(TaskCounts counts) {
+        upload.set(1, 1);
+        long bytes = Math.max(1, counts.bytesReceived());
+        download.set(bytes, bytes);
+    }
+
+    private static long either(long known, long guess) {
+        return known >= 0 ? known : guess;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.quiver.urlsession;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Told of responses and their bodies, for data and upload tasks without a completion handler. */
+public interface UrlSessionDataDelegate extends UrlSessionTaskDelegate {
+    /** The response has begun; its body waits for the answer. The default goes on. */
+    default CompletionStage<ResponseDisposition> didReceiveResponse(
+            UrlSession session, DataTask task, HttpUrlResponse response) {
+        return Fallback.data(session, this)
+                .map(other -> other.didReceiveResponse(session, task, response))
+                .orElseGet(() -> CompletableFuture.completedFuture(ResponseDisposition.ALLOW));
+    }
+
+    /**
+     * A piece of the body came. The next ones are read from the network as these return.
+     *
+     * @param data read-only, the delegate's to keep
+     */
+    default void didReceiveData(UrlSession session, DataTask task, ByteBuffer data) {
+        Fallback.data(session, this).ifPresent(other -> other.didReceiveData(session, task, data));
+    }
+}
