@@ -1,5 +1,6 @@
 package dev.quiver.urlsession;
 
+import dev.quiver.urlsession.internal.cache.load.StoreApproval;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,10 +33,19 @@ public sealed class DataTask extends UrlSessionTask permits UploadTask {
     }
 
     private ResponseSink sink(TaskVoice voice) {
-        boolean told = voice.listener()
-                .filter(UrlSessionDataDelegate.class::isInstance)
-                .isPresent();
-        return told && !collects ? new DelegateSink(this, voice) : new CollectingSink(this);
+        return tellsDataDelegate(voice) ? new DelegateSink(this, voice) : new CollectingSink(this);
+    }
+
+    /** Whom to ask before a response is cached, or null for nobody. */
+    final @Nullable StoreApproval storeApproval(TaskVoice voice) {
+        return tellsDataDelegate(voice) ? new CacheQuestion(this, voice) : null;
+    }
+
+    private boolean tellsDataDelegate(TaskVoice voice) {
+        return !collects
+                && voice.listener()
+                        .filter(UrlSessionDataDelegate.class::isInstance)
+                        .isPresent();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.quic.RequestOutcome;
+import dev.quiver.urlsession.internal.cache.load.NotStoredException;
 import dev.quiver.urlsession.internal.coding.MalformedContentException;
 import dev.quiver.urlsession.internal.load.CodedException;
 import java.io.IOException;
@@ -119,6 +120,9 @@ final class ErrorTable {
         }
         if (has(BodyCollector.TooLongException.class, failure)) {
             return UrlErrorCode.DATA_LENGTH_EXCEEDS_MAXIMUM;
+        }
+        if (has(NotStoredException.class, failure)) {
+            return UrlErrorCode.RESOURCE_UNAVAILABLE;
         }
         if (has(MalformedContentException.class, failure)) {
             return UrlErrorCode.CANNOT_DECODE_CONTENT_DATA;

@@ -312,7 +312,8 @@ final class TaskEngine {
                 source,
                 request.cachePolicy().orElse(configuration.requestCachePolicy()),
                 task.urgency(),
-                request.discovery().orElse(null));
+                request.discovery().orElse(null),
+                task instanceof DataTask data ? data.storeApproval(voice) : null);
         Attempt attempt = new Attempt(this);
         attempts.add(attempt);
         current = attempt;

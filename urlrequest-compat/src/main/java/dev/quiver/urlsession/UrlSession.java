@@ -2,6 +2,7 @@ package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Client;
 import dev.quiver.quic.trust.IdentityChooser;
+import dev.quiver.urlsession.internal.cache.load.CachingLoader;
 import dev.quiver.urlsession.internal.coding.DecodingLoader;
 import dev.quiver.urlsession.internal.coding.ExpansionLimit;
 import dev.quiver.urlsession.internal.load.ClientLoader;
@@ -76,7 +77,11 @@ public final class UrlSession implements AutoCloseable {
     /** What a load passes through on its way to the client. */
     private Loader layers(HttpClient client) {
         Loader network = new ClientLoader(client, wallClock);
-        Loader decoding = new DecodingLoader(network, ExpansionLimit.of(configuration));
+        Loader caching = configuration
+                .urlCache()
+                .<Loader>map(cache -> new CachingLoader(network, cache.store(), cache.clock()))
+                .orElse(network);
+        Loader decoding = new DecodingLoader(caching, ExpansionLimit.of(configuration));
         return new SchemeLoader(decoding, ForkJoinPool.commonPool(), wallClock);
     }
 

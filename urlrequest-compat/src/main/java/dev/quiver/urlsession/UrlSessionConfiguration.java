@@ -22,6 +22,7 @@ public final class UrlSessionConfiguration {
     private final Duration timeoutIntervalForResource;
     private final Map<String, String> httpAdditionalHeaders;
     private final CachePolicy requestCachePolicy;
+    private final @Nullable UrlCache urlCache;
     private final NetworkServiceType networkServiceType;
     private final boolean waitsForConnectivity;
     private final boolean allowsInsecureRedirects;
@@ -34,6 +35,7 @@ public final class UrlSessionConfiguration {
         this.timeoutIntervalForResource = builder.timeoutIntervalForResource;
         this.httpAdditionalHeaders = Map.copyOf(builder.httpAdditionalHeaders);
         this.requestCachePolicy = builder.requestCachePolicy;
+        this.urlCache = builder.urlCache;
         this.networkServiceType = builder.networkServiceType;
         this.waitsForConnectivity = builder.waitsForConnectivity;
         this.allowsInsecureRedirects = builder.allowsInsecureRedirects;
@@ -49,7 +51,7 @@ public final class UrlSessionConfiguration {
 
     /** A configuration whose sessions leave nothing behind. */
     public static UrlSessionConfiguration ephemeral() {
-        return newBuilder().build();
+        return newBuilder().urlCache(UrlCache.newBuilder().build()).build();
     }
 
     /**
@@ -85,6 +87,11 @@ public final class UrlSessionConfiguration {
     /** Fields sent with every request that does not name them itself; names in lower case. */
     public Map<String, String> httpAdditionalHeaders() {
         return httpAdditionalHeaders;
+    }
+
+    /** Where responses are cached, or empty for nowhere. Default: {@link UrlCache#shared()}; ephemeral: memory of its own. */
+    public Optional<UrlCache> urlCache() {
+        return Optional.ofNullable(urlCache);
     }
 
     /** What requests may take from the cache where they do not say. Default: as HTTP says. */
@@ -184,6 +191,7 @@ public final class UrlSessionConfiguration {
         private Duration timeoutIntervalForResource = Duration.ofDays(7);
         private final Map<String, String> httpAdditionalHeaders = new TreeMap<>();
         private CachePolicy requestCachePolicy = CachePolicy.USE_PROTOCOL_CACHE_POLICY;
+        private @Nullable UrlCache urlCache = UrlCache.shared();
         private NetworkServiceType networkServiceType = NetworkServiceType.DEFAULT;
         private boolean waitsForConnectivity;
         private boolean allowsInsecureRedirects;
@@ -215,6 +223,12 @@ public final class UrlSessionConfiguration {
         /** Sends this field with every request that does not name it itself. */
         public Builder httpAdditionalHeader(String field, String value) {
             httpAdditionalHeaders.put(field.toLowerCase(Locale.ROOT), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Caches there, or nowhere where it is null. See {@link UrlSessionConfiguration#urlCache()}. */
+        public Builder urlCache(@Nullable UrlCache cache) {
+            this.urlCache = cache;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.quiver.urlsession;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -12,6 +13,20 @@ public interface UrlSessionDataDelegate extends UrlSessionTaskDelegate {
         return Fallback.data(session, this)
                 .map(other -> other.didReceiveResponse(session, task, response))
                 .orElseGet(() -> CompletableFuture.completedFuture(ResponseDisposition.ALLOW));
+    }
+
+    /**
+     * The response has come whole and is to be cached. Not asked where it is not cacheable or came from the cache. The
+     * default agrees.
+     *
+     * @param proposed what would be stored
+     * @return what to store: that, a changed copy, or empty for nothing
+     */
+    default CompletionStage<Optional<CachedUrlResponse>> willCacheResponse(
+            UrlSession session, DataTask task, CachedUrlResponse proposed) {
+        return Fallback.data(session, this)
+                .map(other -> other.willCacheResponse(session, task, proposed))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(proposed)));
     }
 
     /**

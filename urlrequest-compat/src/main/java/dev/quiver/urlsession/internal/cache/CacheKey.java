@@ -2,6 +2,7 @@ package dev.quiver.urlsession.internal.cache;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The URI that a stored response answers (RFC 9111 §2): without fragment, scheme and host in lower case, no default port. */
 public final class CacheKey {
@@ -10,6 +11,22 @@ public final class CacheKey {
     public static String of(URI uri) {
         String rest = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return origin(uri) + rest + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    }
+
+    /** What a field of a response refers to (RFC 3986 §5); empty where that is no URI. */
+    static Optional<URI> resolved(URI base, String reference) {
+        try {
+            // URI.resolve takes the last segment off the path here too, against RFC 3986 §5.2.2.
+            boolean samePath = reference.isEmpty() || reference.startsWith("?") || reference.startsWith("#");
+            if (!samePath) {
+                return Optional.of(base.resolve(reference));
+            }
+            String whole = base.toString();
+            int end = whole.indexOf(reference.startsWith("?") ? '?' : '#');
+            return Optional.of(URI.create((end < 0 ? whole : whole.substring(0, end)) + reference));
+        } catch (IllegalArgumentException notAUri) {
+            return Optional.empty();
+        }
     }
 
     /** Scheme, host and port: what must be the same for one response to invalidate another (RFC 9111 §4.4). */

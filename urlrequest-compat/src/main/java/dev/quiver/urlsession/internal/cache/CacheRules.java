@@ -176,7 +176,25 @@ public final class CacheRules {
         if (method.equals("HEAD")) {
             return status == 200 ? headOf(answer, asked, now) : new Pass(null, null, Set.of());
         }
-        return new Pass(null, null, Invalidation.by(method, uri, status, answer));
+        boolean store = method.equals("POST") && Storing.allowedFromPost(uri, fields, status, answer);
+        return new Pass(
+                store ? Storing.begun(uri, fields, status, answer, asked, now) : null,
+                null,
+                Invalidation.by(method, uri, status, answer));
+    }
+
+    /**
+     * A head has come that answers another URI: the layer below follows redirections itself. It says nothing of this one.
+     *
+     * @return {@link Pass}, or {@link Ask} for once more where conditions of ours were answered there
+     */
+    public Step answeredElsewhere(int status) {
+        if (validating && status == 304) {
+            kept = null;
+            validating = false;
+            return new Ask(freshRequest(), null);
+        }
+        return new Pass(null, null, Set.of());
     }
 
     /** RFC 9111 §4.3.5. */

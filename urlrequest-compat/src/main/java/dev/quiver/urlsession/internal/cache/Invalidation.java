@@ -20,17 +20,11 @@ final class Invalidation {
         }
         keys.add(CacheKey.of(uri));
         for (String name : List.of("location", "content-location")) {
-            answer.firstValue(name).ifPresent(text -> {
-                try {
-                    URI other = uri.resolve(text);
+            answer.firstValue(name)
+                    .flatMap(text -> CacheKey.resolved(uri, text))
                     // Of another origin it could be used to empty a cache of what is not its own.
-                    if (CacheKey.origin(other).equals(CacheKey.origin(uri))) {
-                        keys.add(CacheKey.of(other));
-                    }
-                } catch (IllegalArgumentException notAUri) {
-                    // It names nothing that could be stored.
-                }
-            });
+                    .filter(other -> CacheKey.origin(other).equals(CacheKey.origin(uri)))
+                    .ifPresent(other -> keys.add(CacheKey.of(other)));
         }
         return keys;
     }

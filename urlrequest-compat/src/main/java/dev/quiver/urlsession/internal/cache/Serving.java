@@ -31,10 +31,11 @@ final class Serving {
         return stored;
     }
 
-    /** A range that the body does not have, or more than one: the server's answer, not ours. */
+    /** A range that the body does not have, more than one, or one of coded content: the server's answer, not ours. */
     boolean impossible() {
         return range.isPresent()
                 && (stored.status() != 200
+                        || stored.fields().firstValue("content-encoding").isPresent()
                         || ByteRange.of(range.get(), stored.length()).isEmpty());
     }
 

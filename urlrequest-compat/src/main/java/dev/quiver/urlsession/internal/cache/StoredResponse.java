@@ -1,5 +1,6 @@
 package dev.quiver.urlsession.internal.cache;
 
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,16 @@ public record StoredResponse(
         userInfo = Map.copyOf(userInfo);
     }
 
+    /** What is remembered of a response that an application stores itself; its body is still to come. */
+    public static StoredResponse of(URI uri, HttpHeaders request, int status, HttpHeaders response, Instant now) {
+        return Storing.begun(uri, request, status, response, now, now);
+    }
+
+    /** Whether it is the variant that a request with such fields asks for. */
+    public boolean answers(HttpHeaders request) {
+        return Variants.matches(this, request);
+    }
+
     /** The same with this body. */
     public StoredResponse withBody(String bodyId, long bodyLength, int bodyChecksum) {
         return new StoredResponse(
@@ -50,6 +61,22 @@ public record StoredResponse(
                 responseTime,
                 bodyLength,
                 bodyChecksum,
+                userInfo);
+    }
+
+    /** The same, as an application wants it to be. */
+    public StoredResponse replaced(int newStatus, HttpHeaders newFields) {
+        return new StoredResponse(
+                id,
+                key,
+                newStatus,
+                newFields,
+                varyNames,
+                varyDigest,
+                requestTime,
+                responseTime,
+                length,
+                checksum,
                 userInfo);
     }
 

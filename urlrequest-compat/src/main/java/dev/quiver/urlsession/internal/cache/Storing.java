@@ -50,6 +50,22 @@ final class Storing {
                 || Freshness.HEURISTIC_STATUSES.contains(status);
     }
 
+    /**
+     * RFC 9110 §9.3.3: the answer to a POST may be given to a later GET, if it says for how long and that it is what is to
+     * be found there.
+     */
+    static boolean allowedFromPost(URI uri, HttpHeaders request, int status, HttpHeaders response) {
+        boolean explicit = CacheControl.of(response).has("max-age")
+                || response.firstValue("expires").isPresent();
+        return status == 200
+                && explicit
+                && allowed(request, status, response)
+                && response.firstValue("content-location")
+                        .flatMap(text -> CacheKey.resolved(uri, text))
+                        .map(found -> CacheKey.of(found).equals(CacheKey.of(uri)))
+                        .orElse(false);
+    }
+
     /** What is remembered of it; the body is still to come. */
     static StoredResponse begun(
             URI uri, HttpHeaders request, int status, HttpHeaders response, Instant asked, Instant received) {

@@ -237,6 +237,40 @@ class CacheRulesTest {
     }
 
     @Test
+    void theAnswerToAPostIsStoredWhereItSaysThatItIsWhatIsFoundThere() {
+        String[] both = {"cache-control", "max-age=5", "content-location", "?b=c"};
+        assertThat(post(both).store()).isNotNull();
+        assertThat(post(both).forget()).containsExactly("https://example.org/a?b=c");
+        assertThat(post("cache-control", "max-age=5", "content-location", "?b=d")
+                        .store())
+                .isNull();
+        assertThat(post("cache-control", "max-age=5").store()).isNull();
+        assertThat(post("content-location", "?b=c").store()).isNull();
+    }
+
+    private static Pass post(String... answer) {
+        CacheRules rules = rules("POST", NONE, CachePolicy.USE_PROTOCOL_CACHE_POLICY);
+        rules.begin(List.of(), T0);
+        return (Pass) rules.headCame(200, Fields.of(answer), T0, T0);
+    }
+
+    @Test
+    void whatAnswersAnotherUriSaysNothingOfThisOne() {
+        CacheRules rules = rules("GET", NONE, CachePolicy.USE_PROTOCOL_CACHE_POLICY);
+        rules.begin(List.of(stored("cache-control", "max-age=1", "etag", ETAG)), T0.plusSeconds(20));
+
+        assertThat(rules.answeredElsewhere(304)).isEqualTo(new Ask(NONE, null));
+        assertThat(rules.answeredElsewhere(200)).isEqualTo(new Pass(null, null, java.util.Set.of()));
+    }
+
+    @Test
+    void aPartOfCodedContentIsTheServersToCut() {
+        StoredResponse coded = stored("cache-control", "max-age=10", "content-encoding", "gzip");
+
+        assertThat(get(coded, 1, "range", "bytes=2-4")).isInstanceOf(Ask.class);
+    }
+
+    @Test
     void aHeadUpdatesWhatItDescribesAndDropsWhatItContradicts() {
         StoredResponse old = stored("cache-control", "max-age=10", "etag", ETAG);
         Pass same = head(old, "etag", ETAG, "x", "2", "content-length", "10");

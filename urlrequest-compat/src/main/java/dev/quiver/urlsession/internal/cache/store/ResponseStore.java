@@ -53,9 +53,9 @@ public final class ResponseStore implements AutoCloseable {
         return store;
     }
 
-    /** For what blocks: looking up and reading. */
+    /** For what blocks: looking up and reading. In memory nothing does. */
     public Executor executor() {
-        return changes.readers();
+        return disk == null ? Runnable::run : changes.readers();
     }
 
     /** All that is stored for a key; see {@link dev.quiver.urlsession.internal.cache.CacheKey}. */
