@@ -10,8 +10,10 @@ module dev.quiver.h3 {
     requires io.netty.common;
     requires io.netty.transport;
     requires jdk.jfr;
+    requires static micrometer.core;
     requires static org.dnsjava;
     requires static transitive org.jspecify;
 
     exports dev.quiver.h3;
+    exports dev.quiver.h3.micrometer;
 }

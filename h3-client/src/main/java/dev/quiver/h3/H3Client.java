@@ -93,6 +93,9 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
      */
     public abstract CompletableFuture<HandshakeReport> warmUp(URI origin);
 
+    /** What the client's connections are doing right now. */
+    public abstract PoolStats poolStats();
+
     /**
      * Says that this machine is on another network: what was learned about paths is forgotten (back-offs, head starts,
      * alternative services that do not persist), and connections take no new requests. The client notices by itself when

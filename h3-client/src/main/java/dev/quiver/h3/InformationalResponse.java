@@ -16,4 +16,10 @@ public record InformationalResponse(int status, HttpHeaders headers) {
             throw new IllegalArgumentException("an informational status is 100 to 199, not " + status);
         }
     }
+
+    /** The status and the names of the fields. */
+    @Override
+    public String toString() {
+        return status + " " + headers.map().keySet();
+    }
 }

@@ -47,6 +47,24 @@ public record Route(List<Attempt> attempts) {
         }
     }
 
+    /** Why an attempt came to what it did, as a word: for counting, where {@link Attempt#reason} is for reading. */
+    public enum Cause {
+        /** It won. */
+        NONE,
+        /** The other had won before. */
+        NOT_NEEDED,
+        /** It was not there within its time. */
+        TOO_SLOW,
+        /** It failed. */
+        FAILED,
+        /** It had failed shortly before, and is left alone for a while. */
+        BACK_OFF,
+        /** Nobody offers it, or there is no room for another connection. */
+        NOWHERE,
+        /** The request, its options, its scheme or its proxy rule it out. */
+        RULED_OUT
+    }
+
     /**
      * One transport's part.
      *
@@ -56,13 +74,31 @@ public record Route(List<Attempt> attempts) {
      *     null
      * @param elapsed how long it was under way; zero when it never was
      * @param failure what it failed of, for {@link Outcome#FAILED}
+     * @param cause the reason as a word
      */
     public record Attempt(
             Via via,
             Outcome outcome,
             @Nullable String reason,
             Duration elapsed,
-            @Nullable Throwable failure) {
+            @Nullable Throwable failure,
+            Cause cause) {
+        /** With the cause that goes with this outcome: of what was skipped, that it was ruled out. */
+        public Attempt(
+                Via via, Outcome outcome, @Nullable String reason, Duration elapsed, @Nullable Throwable failure) {
+            this(via, outcome, reason, elapsed, failure, usual(outcome));
+        }
+
+        private static Cause usual(Outcome outcome) {
+            return switch (outcome) {
+                case WON -> Cause.NONE;
+                case LOST -> Cause.TOO_SLOW;
+                case FAILED -> Cause.FAILED;
+                case NOT_NEEDED -> Cause.NOT_NEEDED;
+                case SKIPPED -> Cause.RULED_OUT;
+            };
+        }
+
         public Attempt {
             if (reason == null && outcome != Outcome.WON) {
                 throw new IllegalArgumentException("an attempt that is " + outcome + " has a reason");

@@ -1,6 +1,7 @@
 package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.H3ErrorCode;
+import dev.quiver.h3.PoolStats;
 import dev.quiver.h3.internal.altsvc.AltSvcStore;
 import dev.quiver.h3.internal.dns.HttpsRecords;
 import dev.quiver.h3.internal.message.OriginKey;
@@ -92,6 +93,22 @@ final class Origins {
     void gone(Wire wire) {
         wires.remove(wire);
         entries.values().forEach(entry -> entry.gone(wire));
+    }
+
+    /** What there is right now. */
+    PoolStats stats() {
+        int ready = 0;
+        int idle = 0;
+        int requests = 0;
+        for (Wire wire : wires.keySet()) {
+            if (wire.usable()) {
+                int load = wire.load();
+                ready++;
+                idle += load == 0 ? 1 : 0;
+                requests += load;
+            }
+        }
+        return new PoolStats(Math.max(ready, alive.size()), ready, idle, requests);
     }
 
     void forget() {

@@ -7,6 +7,7 @@ import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
 import dev.quiver.h3.H3WebSocket;
+import dev.quiver.h3.PoolStats;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.quic.HandshakeReport;
@@ -129,6 +130,11 @@ final class QuiverClient extends H3Client {
             throw new IllegalArgumentException("only https origins can be warmed up, not " + ShownUri.of(origin));
         }
         return WarmUp.start(core, OriginKey.of(origin));
+    }
+
+    @Override
+    public PoolStats poolStats() {
+        return core.origins.stats();
     }
 
     @Override

@@ -114,8 +114,7 @@ final class WebSocketSetup implements H3WebSocket.Builder {
         Set<String> seen = new HashSet<>();
         for (String subprotocol : subprotocols) {
             if (!FieldRules.isToken(subprotocol) || !seen.add(subprotocol)) {
-                throw new IllegalArgumentException(
-                        "subprotocols are different tokens (RFC 6455 §4.1): " + subprotocols);
+                throw new IllegalArgumentException("subprotocols are different tokens (RFC 6455 §4.1)");
             }
         }
         URI http = URI.create((scheme.equals("wss") ? "https" : "http")

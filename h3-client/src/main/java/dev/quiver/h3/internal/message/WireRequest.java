@@ -129,6 +129,6 @@ public final class WireRequest extends HttpRequest {
 
     @Override
     public String toString() {
-        return uri + " " + method;
+        return ShownUri.of(uri) + " " + method;
     }
 }

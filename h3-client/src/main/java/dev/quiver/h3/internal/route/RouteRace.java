@@ -221,7 +221,7 @@ public final class RouteRace {
     /** QUIC is known not to work for now; it would still be tried if nothing else were left. */
     public Action quicIsBroken(String reason, long now) {
         quicLeftAlone = true;
-        return quicIsNowhere(reason, now);
+        return skipped(reason, Route.Cause.BACK_OFF, now);
     }
 
     /** What QUIC waited for has come, and it can be asked for again. */
@@ -238,8 +238,12 @@ public final class RouteRace {
 
     /** There is nowhere to try QUIC. */
     public Action quicIsNowhere(String reason, long now) {
+        return skipped(reason, Route.Cause.NOWHERE, now);
+    }
+
+    private Action skipped(String reason, Route.Cause cause, long now) {
         quicPending = false;
-        quic = new Attempt(Via.QUIC, Outcome.SKIPPED, reason, Duration.ZERO, null);
+        quic = new Attempt(Via.QUIC, Outcome.SKIPPED, reason, Duration.ZERO, null, cause);
         return noTcp == null && tcpFailure == null ? toTcp(now) : fail();
     }
 

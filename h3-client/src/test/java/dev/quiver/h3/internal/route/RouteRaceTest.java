@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Exception.Kind;
+import dev.quiver.h3.Route;
 import dev.quiver.h3.Route.Attempt;
 import dev.quiver.h3.Route.Outcome;
 import dev.quiver.h3.Route.Via;
@@ -180,6 +181,7 @@ class RouteRaceTest {
         race.begin(0);
         assertThat(race.quicIsBroken("it failed 3 s ago", 1)).isEqualTo(Action.USE_TCP);
         assertThat(outcomes().get(0)).isEqualTo(Outcome.SKIPPED);
+        assertThat(race.route().attempts().get(0).cause()).isEqualTo(Route.Cause.BACK_OFF);
     }
 
     @Test
@@ -203,6 +205,7 @@ class RouteRaceTest {
     void thereIsNowhereToInsistOn() {
         race.begin(0);
         assertThat(race.quicIsNowhere("no Alt-Svc", 1)).isEqualTo(Action.USE_TCP);
+        assertThat(race.route().attempts().get(0).cause()).isEqualTo(Route.Cause.NOWHERE);
         assertThat(race.tcpFailed(Failures.of(Kind.PORT_CLOSED), true, 2)).isEqualTo(Action.FAIL);
     }
 
