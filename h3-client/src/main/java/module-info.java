@@ -11,9 +11,12 @@ module dev.quiver.h3 {
     requires io.netty.transport;
     requires jdk.jfr;
     requires static micrometer.core;
+    requires static okhttp3;
+    requires static okio;
     requires static org.dnsjava;
     requires static transitive org.jspecify;
 
     exports dev.quiver.h3;
     exports dev.quiver.h3.micrometer;
+    exports dev.quiver.h3.okhttp;
 }

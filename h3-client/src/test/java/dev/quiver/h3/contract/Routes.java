@@ -33,7 +33,9 @@ final class Routes implements AutoCloseable {
             "/head-then-never",
             "/endless",
             "/broken",
-            "/basic");
+            "/basic",
+            "/gzip",
+            "/busy");
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CopyOnWriteArrayList<String> seen = new CopyOnWriteArrayList<>();
@@ -90,6 +92,17 @@ final class Routes implements AutoCloseable {
                 reply.abort();
             }
             case "/basic" -> basic(ask, reply);
+            case "/gzip" -> gzip(ask, reply);
+            case "/busy" -> {
+                ask.body();
+                boolean first = !seen.subList(0, seen.size() - 1).contains(seen.get(seen.size() - 1));
+                String code = ask.query().get("code");
+                if (first) {
+                    send(reply, Integer.parseInt(code), "busy".getBytes(UTF_8), "retry-after", "0");
+                } else {
+                    send(reply, 200, "done".getBytes(UTF_8));
+                }
+            }
             default -> send(reply, 404, new byte[0]);
         }
     }
@@ -153,6 +166,27 @@ final class Routes implements AutoCloseable {
             gone.add(ask.query().getOrDefault("id", "endless"));
             throw left;
         }
+    }
+
+    private static void gzip(Ask ask, Reply reply) throws Exception {
+        if (!ask.fields().getOrDefault("accept-encoding", java.util.List.of()).contains("gzip")) {
+            send(reply, 200, TEXT.getBytes(UTF_8), "content-type", "text/plain");
+            return;
+        }
+        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+        try (java.util.zip.GZIPOutputStream out = new java.util.zip.GZIPOutputStream(packed)) {
+            out.write(TEXT.getBytes(UTF_8));
+        }
+        send(
+                reply,
+                200,
+                packed.toByteArray(),
+                "content-type",
+                "text/plain",
+                "content-encoding",
+                "gzip",
+                "content-length",
+                String.valueOf(packed.size()));
     }
 
     private static void basic(Ask ask, Reply reply) throws Exception {

@@ -2,7 +2,7 @@ package dev.quiver.h3.internal.message;
 
 import java.net.http.HttpRequest.BodyPublisher;
 
-/** What can be known of a publisher: of the JDK's own by their names, of any other nothing. */
+/** What can be known of a publisher: of the JDK's own by their names, of our own by their type, of any other nothing. */
 public final class Publishers {
     private static final String JDK = "jdk.internal.net.http.RequestPublishers$";
 
@@ -18,7 +18,9 @@ public final class Publishers {
 
     /** Whether every subscriber gets the same. */
     public static boolean isReplayable(BodyPublisher publisher) {
-        return holdTheirContent(publisher) || kind(publisher).equals("FilePublisher");
+        return holdTheirContent(publisher)
+                || publisher instanceof ReplayableBody
+                || kind(publisher).equals("FilePublisher");
     }
 
     private static String kind(BodyPublisher publisher) {
