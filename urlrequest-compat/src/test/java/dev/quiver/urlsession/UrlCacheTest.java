@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +161,29 @@ class UrlCacheTest {
         String code = document.split("```java\n")[1].split("```")[0];
 
         assertThat(withoutSpace(source)).contains(withoutSpace(code));
+    }
+
+    @Test
+    void theClassesAndTestsThatTheDocumentNamesExist() throws IOException {
+        String rules = Files.readString(Path.of("..", "docs", "cache.md")).split("rule by rule")[1];
+        List<Path> sources;
+        try (Stream<Path> all = Files.walk(Path.of("src"))) {
+            sources = all.toList();
+        }
+        List<MatchResult> named = Pattern.compile("`([A-Z]\\w+)(?:#(\\w+))?` \\|")
+                .matcher(rules)
+                .results()
+                .toList();
+        assertThat(named).hasSizeGreaterThan(50);
+        for (MatchResult each : named) {
+            List<Path> found = sources.stream()
+                    .filter(path -> path.endsWith(each.group(1) + ".java"))
+                    .toList();
+            assertThat(found).as(each.group(1)).hasSize(1);
+            if (each.group(2) != null) {
+                assertThat(Files.readString(found.get(0))).as(each.group()).contains(" " + each.group(2) + "(");
+            }
+        }
     }
 
     private static String withoutSpace(String code) {

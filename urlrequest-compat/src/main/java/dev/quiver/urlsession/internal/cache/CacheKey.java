@@ -34,6 +34,8 @@ public final class CacheKey {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         int usual = scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : -1;
         String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
-        return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + port;
+        // A name with an underscore is no host to java.net.URI, but a difference to us.
+        String host = uri.getHost() == null ? String.valueOf(uri.getRawAuthority()) : uri.getHost();
+        return scheme + "://" + host.toLowerCase(Locale.ROOT) + port;
     }
 }

@@ -263,6 +263,17 @@ class CacheRulesTest {
         assertThat(rules.answeredElsewhere(200)).isEqualTo(new Pass(null, null, java.util.Set.of()));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://EXAMPLE.org:443, https://example.org/",
+        "http://example.org:443/a?b#c, http://example.org:443/a?b",
+        "http://a_b/, http://a_b/",
+        "http://[::1]:80/%41, http://[::1]/%41"
+    })
+    void urisThatMeanTheSameHaveOneKey(URI uri, String key) {
+        assertThat(CacheKey.of(uri)).isEqualTo(key);
+    }
+
     @Test
     void aPartOfCodedContentIsTheServersToCut() {
         StoredResponse coded = stored("cache-control", "max-age=10", "content-encoding", "gzip");
