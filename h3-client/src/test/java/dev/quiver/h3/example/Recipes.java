@@ -7,7 +7,11 @@ import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
 import dev.quiver.h3.Priority;
 import dev.quiver.h3.PriorityControl;
+import dev.quiver.h3.micrometer.H3ClientMetrics;
+import dev.quiver.h3.micrometer.H3PoolMetrics;
 import dev.quiver.quic.trust.TrustEvaluator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
@@ -19,12 +23,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 /** The code of docs/h3-client.md. */
@@ -39,6 +46,39 @@ final class Recipes {
 
     static H3Client own(X509Certificate root) {
         return H3Client.newBuilder().trust(TrustEvaluator.anchors(root)).build();
+    }
+
+    static H3Client pinned(String current, String spare) {
+        return H3Client.newBuilder()
+                .trust(TrustEvaluator.platform().and(TrustEvaluator.pins(current, spare)))
+                .build();
+    }
+
+    static CompletableFuture<H3Response<String>> byTcp(H3Client client, HttpRequest request) {
+        H3Options byTcp = client.options().toBuilder().discovery(Discovery.NONE).build();
+        return client.exchange(request, byTcp, BodyHandlers.ofString());
+    }
+
+    static CompletableFuture<HttpResponse<String>> streamed(
+            H3Client client, URI uri, Flow.Publisher<ByteBuffer> events) {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .POST(BodyPublishers.fromPublisher(events))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    static CompletableFuture<WebSocket> chat(H3Client client, WebSocket.Listener listener) {
+        CompletableFuture<WebSocket> opening =
+                client.newWebSocketBuilder().buildAsync(URI.create("wss://example.com/chat"), listener);
+        return opening.thenCompose(webSocket -> webSocket.sendText("hello", true));
+    }
+
+    static H3Client metered(MeterRegistry registry) {
+        H3Client client = H3Client.newBuilder()
+                .exchangeListener(H3ClientMetrics.of(registry))
+                .build();
+        new H3PoolMetrics(client, Tags.empty()).bindTo(registry);
+        return client;
     }
 
     static String whichWay(H3Client client, HttpRequest request) throws Exception {

@@ -8,6 +8,7 @@ import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.body.CountedPublisher;
 import dev.quiver.h3.internal.jfr.ExchangeRecord;
+import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeReport;
 import java.net.InetAddress;
 import java.net.URI;
@@ -41,6 +42,8 @@ public final class Observation {
     private final Deque<ExchangeEvent> waiting = new ArrayDeque<>();
     private boolean telling;
     private boolean over;
+    private boolean resolvedTold;
+    private boolean handshakeTold;
     private @Nullable Integer status;
     private @Nullable Protocol protocol;
 
@@ -73,13 +76,16 @@ public final class Observation {
         return begun;
     }
 
-    /** @param event made under the lock, with the time */
-    private void tell(Function<Duration, ExchangeEvent> event) {
+    /** @param event made under the lock, with the time; null for nothing */
+    private void tell(Function<Duration, @Nullable ExchangeEvent> event) {
         synchronized (this) {
             if (over) {
                 return;
             }
             ExchangeEvent happened = event.apply(Duration.ofNanos(System.nanoTime() - startedAt));
+            if (happened == null) {
+                return;
+            }
             if (recording != null) {
                 recording.happened(exchange, happened);
             }
@@ -122,15 +128,31 @@ public final class Observation {
     }
 
     public void resolved(List<InetAddress> addresses) {
-        tell(at -> new ExchangeEvent.Resolved(at, addresses));
+        tell(at -> {
+            resolvedTold = true;
+            return new ExchangeEvent.Resolved(at, addresses);
+        });
     }
 
     public void handshakeStarted() {
-        tell(ExchangeEvent.HandshakeStarted::new);
+        tell(at -> {
+            handshakeTold = true;
+            return new ExchangeEvent.HandshakeStarted(at);
+        });
     }
 
+    /** Steps before it that have not come yet, on a busy executor, come now. */
     public void connected(HandshakeReport report) {
-        tell(at -> new ExchangeEvent.Connected(at, report));
+        HandshakeEvent.Resolved resolved = report.event(HandshakeEvent.Resolved.class);
+        if (resolved != null) {
+            tell(at -> resolvedTold ? null : new ExchangeEvent.Resolved(at, resolved.addresses()));
+        }
+        tell(at -> handshakeTold ? null : new ExchangeEvent.HandshakeStarted(at));
+        tell(at -> {
+            resolvedTold = false;
+            handshakeTold = false;
+            return new ExchangeEvent.Connected(at, report);
+        });
     }
 
     public void headSent() {

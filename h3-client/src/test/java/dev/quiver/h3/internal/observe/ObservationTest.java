@@ -7,6 +7,8 @@ import dev.quiver.h3.ExchangeMetrics;
 import dev.quiver.h3.ObservedExchange;
 import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
+import dev.quiver.quic.HandshakeEvent;
+import dev.quiver.quic.HandshakeReport;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -58,6 +60,42 @@ class ObservationTest {
                 .containsExactly("Started", "TryStarted", "HeadReceived");
         observation.headSent();
         assertThat(tasks).hasSize(1);
+    }
+
+    @Test
+    void stepsThatAreLateComeBeforeTheConnectionTheyLedTo() {
+        HandshakeReport report = new HandshakeReport(
+                "example.com",
+                443,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                HandshakeReport.EarlyData.NONE,
+                false,
+                false,
+                List.of(),
+                null,
+                List.of(new HandshakeEvent.Resolved(Duration.ZERO, List.of())),
+                null);
+        Observation observation = watched();
+        observation.resolved(List.of());
+        observation.connected(report);
+        observation.connected(report);
+        run();
+        assertThat(heard)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly(
+                        "Started",
+                        "Resolved",
+                        "HandshakeStarted",
+                        "Connected",
+                        "Resolved",
+                        "HandshakeStarted",
+                        "Connected");
     }
 
     @Test
