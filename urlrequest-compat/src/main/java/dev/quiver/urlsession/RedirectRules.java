@@ -75,9 +75,13 @@ final class RedirectRules {
 
     /** Whether two URLs are of one origin (RFC 6454 §5). */
     static boolean sameOrigin(URI one, URI other) {
-        return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
-                && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
-                && port(one) == port(other);
+        return origin(one).equals(origin(other));
+    }
+
+    /** Scheme, host and port in one. */
+    static String origin(URI url) {
+        String text = url.getScheme() + "://" + url.getHost() + ":" + port(url);
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static int port(URI uri) {

@@ -31,6 +31,7 @@ final class TaskEngine {
     private final SuspendGate gate = new SuspendGate();
     private final Function<TaskVoice, ResponseSink> sinks;
     private final SentNews sentNews;
+    private final AuthenticationDialog authentication;
 
     private final List<Attempt> attempts = new ArrayList<>();
     private @Nullable Attempt current;
@@ -55,6 +56,7 @@ final class TaskEngine {
         this.voice = new TaskVoice(session, task);
         this.sinks = sinks;
         this.sentNews = new SentNews(task, voice);
+        this.authentication = new AuthenticationDialog(session.credentials());
     }
 
     TaskVoice voice() {
@@ -148,7 +150,8 @@ final class TaskEngine {
                     task.currentRequest(),
                     task.counts().progress()));
         } else {
-            take(response);
+            authentication.response(task.currentRequest(), response);
+            challenge(response);
         }
     }
 
@@ -308,7 +311,11 @@ final class TaskEngine {
         LoadRequest load = new LoadRequest(
                 request.url(),
                 request.httpMethod(),
-                BodyRules.fields(request, configuration, body != null && body.contentLength() != 0),
+                BodyRules.fields(
+                        request,
+                        configuration,
+                        body != null && body.contentLength() != 0,
+                        authentication.fieldFor(request)),
                 source,
                 request.cachePolicy().orElse(configuration.requestCachePolicy()),
                 task.urgency(),
@@ -342,6 +349,45 @@ final class TaskEngine {
                         transact(answer.get());
                     }
                 }));
+    }
+
+    /** Asks about the next challenge of this response; without one it is the task's. */
+    private void challenge(HttpUrlResponse response) {
+        AuthenticationChallenge challenge = authentication.next();
+        if (challenge == null) {
+            take(response);
+            return;
+        }
+        listening(false);
+        voice.ask(
+                delegate -> delegate.didReceiveChallenge(session, task, challenge),
+                ChallengeAnswer.performDefaultHandling(),
+                (answer, failure) -> turns.take(() -> {
+                    if (ended) {
+                        return;
+                    }
+                    if (failure != null) {
+                        fail(failure);
+                    } else {
+                        challenged(response, challenge, ChallengeStep.of(answer, challenge));
+                    }
+                }));
+    }
+
+    private void challenged(HttpUrlResponse response, AuthenticationChallenge challenge, ChallengeStep step) {
+        UrlRequest request = task.currentRequest();
+        if (step instanceof ChallengeStep.Answer answer) {
+            authentication.answer(request, challenge, answer.credential());
+            leave();
+            transact(request);
+        } else if (step instanceof ChallengeStep.Fail fail) {
+            end(ErrorTable.refused(
+                    fail.code(), fail.reason(), request, task.counts().progress()));
+        } else if (step instanceof ChallengeStep.Next) {
+            challenge(response);
+        } else {
+            take(response);
+        }
     }
 
     /** This is the task's response. */

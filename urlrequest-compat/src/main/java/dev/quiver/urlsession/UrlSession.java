@@ -45,6 +45,7 @@ public final class UrlSession implements AutoCloseable {
     private final SerialExecutor delegateQueue;
     private final SessionClock clock = new SessionClock();
     private final Clock wallClock;
+    private final SessionCredentials credentials = new SessionCredentials();
     private final TaskRegister tasks = new TaskRegister(this::released);
 
     private UrlSession(Builder builder, boolean shared) {
@@ -231,12 +232,22 @@ public final class UrlSession implements AutoCloseable {
         }
     }
 
+    /** Forgets what challenges were answered with, and {@linkplain #flush() connects anew}. */
+    public void reset() {
+        credentials.clear();
+        flush();
+    }
+
     Loader loader() {
         return loader;
     }
 
     ScheduledExecutorService clock() {
         return clock.executor();
+    }
+
+    SessionCredentials credentials() {
+        return credentials;
     }
 
     Clock wallClock() {

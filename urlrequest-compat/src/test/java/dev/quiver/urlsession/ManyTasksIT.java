@@ -114,7 +114,7 @@ class ManyTasksIT {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             bytes.merge(task.taskIdentifier(), (long) data.remaining(), Long::sum);
             if (slow) {
-                digest(data, 50);
+                digest(data, 10);
             }
             note(task, "data");
             inside.decrementAndGet();

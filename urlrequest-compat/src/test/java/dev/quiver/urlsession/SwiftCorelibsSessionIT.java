@@ -143,6 +143,31 @@ class SwiftCorelibsSessionIT {
         assertThat(calls).hasValue(50);
     }
 
+    @Test
+    void getTasksWithCompletion() throws Exception {
+        DataTask data = session.dataTask(get("/quiet"));
+        UrlRequest put =
+                UrlRequest.newBuilder(server.url("/quiet")).httpMethod("PUT").build();
+        UploadTask upload = session.uploadTask(put, new byte[3]);
+        data.resume();
+        data.suspend();
+        upload.resume();
+        assertThat(session.allTasks()).containsExactly(data, upload);
+        assertThat(session.allTasks()).filteredOn(UploadTask.class::isInstance).containsExactly(upload);
+    }
+
+    @Test
+    void theSharedSessionCannotBeInvalidated() throws Exception {
+        UrlSession shared = UrlSession.shared();
+        shared.invalidateAndCancel();
+        shared.finishTasksAndInvalidate();
+        shared.close();
+        assertThat(shared).isSameAs(UrlSession.shared());
+        assertThat(shared.configuration().timeoutIntervalForRequest()).hasSeconds(60);
+        assertThat(shared.load(UrlRequest.of(URI.create("data:,Kathmandu"))).text())
+                .isEqualTo("Kathmandu");
+    }
+
     private UrlRequest get(String path) {
         return UrlRequest.of(server.url(path));
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.quiver.h3.Discovery;
 import dev.quiver.quic.trust.TrustEvaluator;
+import dev.quiver.testkit.Fields;
 import dev.quiver.testkit.TestServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +27,13 @@ class TaskLifeIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = TestServer.start();
+        server = TestServer.newBuilder()
+                .route("/unannounced", (request, response) -> {
+                    response.head(200, Fields.EMPTY).get();
+                    response.write(ByteBuffer.wrap(new byte[100])).get();
+                    response.end();
+                })
+                .start();
         session = UrlSession.newBuilder(UrlSessionConfiguration.newBuilder()
                         .trust(TrustEvaluator.anchors(server.root()))
                         .discovery(Discovery.HTTP3_ONLY)
@@ -160,6 +168,23 @@ class TaskLifeIT {
                 .isEqualTo("u=7, i");
         assertThatIllegalArgumentException().isThrownBy(() -> high.priority(1.01f));
         assertThatIllegalArgumentException().isThrownBy(() -> high.priority(Float.NaN));
+    }
+
+    @Test
+    void aGuessServesWhileNothingBetterIsKnown() throws Exception {
+        CompletableFuture<Double> seen = new CompletableFuture<>();
+        DataTask task = session.dataTask(get("/unannounced"));
+        task.countOfBytesClientExpectsToReceive(1000);
+        task.progress().observe(progress -> {
+            if (task.countOfBytesReceived() == 100) {
+                seen.complete(progress.fractionCompleted());
+            }
+        });
+        task.resume();
+        assertThat(delegate.awaitEnd()).isEmpty();
+        assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo(0.1);
+        assertThat(task.countOfBytesClientExpectsToReceive()).isEqualTo(1000);
+        assertThat(task.progress().fractionCompleted()).isEqualTo(1.0);
     }
 
     private String priorityOf(DataTask task) throws Exception {

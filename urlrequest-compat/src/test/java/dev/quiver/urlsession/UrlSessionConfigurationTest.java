@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.quiver.h3.Discovery;
 import dev.quiver.urlsession.UrlSessionConfiguration.Builder;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -136,6 +138,15 @@ class UrlSessionConfigurationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UrlSession.newSession(configuration, HttpClient.newHttpClient()))
                 .withMessageContaining("early data");
+    }
+
+    @Test
+    void aProxyIsTheClientsToUse() {
+        ProxySelector selector = ProxySelector.of(new InetSocketAddress("127.0.0.1", 3128));
+        UrlSessionConfiguration configuration =
+                UrlSessionConfiguration.newBuilder().proxy(selector).build();
+        assertThat(configuration.proxy()).contains(selector);
+        assertThat(configuration.connections().client().build().proxy()).contains(selector);
     }
 
     @Test
