@@ -89,7 +89,11 @@ public final class UrlSessionConfiguration {
         return httpAdditionalHeaders;
     }
 
-    /** Where responses are cached, or empty for nowhere. Default: {@link UrlCache#shared()}; ephemeral: memory of its own. */
+    /**
+     * Where responses are cached, or empty for nowhere. Default: {@link UrlCache#shared()}; ephemeral: memory of its own.
+     * Sessions that act for different users by their cookies need a cache each: cookies do not choose what is answered
+     * from it, unless the server's {@code Vary} says so.
+     */
     public Optional<UrlCache> urlCache() {
         return Optional.ofNullable(urlCache);
     }

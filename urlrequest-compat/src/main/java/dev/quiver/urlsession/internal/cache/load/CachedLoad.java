@@ -78,7 +78,7 @@ final class CachedLoad implements Load, StoredDelivery.Receiver {
                     body = step instanceof Step.Serve serve
                             ? loader.store().read(needed, serve.first(), serve.length())
                             : loader.store().read(needed, 0, needed.length());
-                } catch (IOException unreadable) {
+                } catch (IOException | RuntimeException unreadable) {
                     found.remove(needed);
                     loader.store().remove(key, one -> one.id().equals(needed.id()));
                     continue;

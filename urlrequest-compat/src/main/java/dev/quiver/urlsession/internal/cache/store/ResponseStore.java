@@ -68,7 +68,8 @@ public final class ResponseStore implements AutoCloseable {
         List<StoredResponse> stored = new ArrayList<>();
         try {
             stored.addAll(disk.find(key));
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
+            // File systems that are no directory of a disk throw all kinds.
             LOG.log(Level.WARNING, "the cache in " + disk + " cannot be read", unreadable);
         }
         for (Change change : waiting) {

@@ -303,6 +303,26 @@ class CachingLoaderTest {
     }
 
     @Test
+    void aStoreThatCannotBeReadIsAnEmptyOne() throws Exception {
+        store.close();
+        store = ResponseStore.open(
+                new CacheFiles() {
+                    @Override
+                    public byte[] read(Path file) {
+                        throw new IllegalStateException("a strange file system");
+                    }
+                },
+                temp.resolve("strange"),
+                0,
+                1 << 20);
+        loader = new CachingLoader(network, store, now::get);
+        Heard heard = load();
+        network.next().head(200, "cache-control", "max-age=10").data(HELLO).done();
+        heard.awaitEnd();
+        assertThat(heard.body()).isEqualTo(HELLO);
+    }
+
+    @Test
     void aBodyOfAnotherLengthThanToldIsNotStored() throws Exception {
         stored(HELLO, "cache-control", "max-age=10", "content-length", "6");
         assertThat(store.find("http://example.org/a")).isEmpty();

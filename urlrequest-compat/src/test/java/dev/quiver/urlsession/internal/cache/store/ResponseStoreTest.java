@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,18 @@ class ResponseStoreTest {
         }
         assertThat(files("v1/records")).isZero();
         assertThat(files("v1/bodies")).isZero();
+    }
+
+    @Test
+    void aRecordOfAnotherVersionIsNone() {
+        byte[] bytes = RecordCodec.encode(List.of(Samples.head("k", 1, "v")));
+        assertThat(RecordCodec.decode(bytes)).isPresent();
+        ByteBuffer.wrap(bytes).putInt(Integer.BYTES, 2);
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, bytes.length - Integer.BYTES);
+        ByteBuffer.wrap(bytes).putInt(bytes.length - Integer.BYTES, (int) checksum.getValue());
+
+        assertThat(RecordCodec.decode(bytes)).isEmpty();
     }
 
     private long files(String folder) throws IOException {
