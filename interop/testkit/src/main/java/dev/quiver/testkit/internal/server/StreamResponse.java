@@ -54,7 +54,7 @@ final class StreamResponse implements Response {
         this.headOnly = headOnly;
     }
 
-    private synchronized void take(String what, Turn to, Turn... from) {
+    private synchronized Turn take(String what, Turn to, Turn... from) {
         if (!List.of(from).contains(turn)) {
             throw new IllegalStateException(what + " is not possible "
                     + switch (turn) {
@@ -64,7 +64,9 @@ final class StreamResponse implements Response {
                         case OVER -> "after the end";
                     });
         }
+        Turn before = turn;
         turn = to;
+        return before;
     }
 
     @Override
@@ -127,8 +129,8 @@ final class StreamResponse implements Response {
 
     @Override
     public CompletableFuture<Void> end() {
-        take("end", Turn.OVER, Turn.BODY, Turn.RAW);
-        return onLoop(this::finish);
+        boolean frames = take("end", Turn.OVER, Turn.BODY, Turn.RAW) == Turn.BODY;
+        return onLoop(() -> finish(frames));
     }
 
     @Override
@@ -138,12 +140,16 @@ final class StreamResponse implements Response {
             if (!trailers.entries().isEmpty() && !headOnly) {
                 last = channel.writeAndFlush(headers(0, trailers));
             }
-            return finish();
+            return finish(true);
         });
     }
 
-    /** FIN behind the last write's success: sent at once it would overtake what is queued. */
-    private ChannelFuture finish() {
+    /**
+     * FIN behind the last write's success: sent at once it would overtake what is queued.
+     *
+     * @param frames whether the stream stands between two frames; after raw bytes nobody knows
+     */
+    private ChannelFuture finish(boolean frames) {
         var done = channel.newPromise();
         ChannelFuture before = last != null ? last : channel.newSucceededFuture();
         before.addListener(f -> {
@@ -154,7 +160,9 @@ final class StreamResponse implements Response {
             // Before FIN: with it the channel may be closed on the spot.
             entry.over(Outcome.ANSWERED, OptionalLong.empty());
             body.discard();
-            StreamSignals.get().finish(channel).addListener(g -> {
+            ChannelFuture fin =
+                    frames ? RawBytes.end(channel) : StreamSignals.get().finish(channel);
+            fin.addListener(g -> {
                 if (g.isSuccess()) {
                     done.setSuccess();
                 } else {
@@ -175,7 +183,7 @@ final class StreamResponse implements Response {
         return onLoop(() -> {
             channel.writeAndFlush(headers(status, fields));
             last = data(content);
-            return finish();
+            return finish(true);
         });
     }
 
