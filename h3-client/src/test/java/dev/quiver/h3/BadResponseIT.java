@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.ErrorScope;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,6 +93,34 @@ class BadResponseIT {
             assertThat(peer.ok(client)).isEqualTo(200);
             assertThat(peer.groups).as("on the same connection").hasSize(1);
         }
+    }
+
+    /** RFC 9114 §4.1.2: a server that has more to say is told to stop, and why. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("malformed")
+    void tellsTheServer(String what, byte[] response, @TempDir Path qlogs) throws Exception {
+        try (RawPeer peer = new RawPeer(RawPeer::control, (group, stream) -> stream.send(ByteBuffer.wrap(response)))) {
+            try (H3Client client = peer.clientBuilder().qlog(qlogs).build()) {
+                assertThat(peer.failure(client)).as("the response was taken").isNotNull();
+            }
+            assertThat(sentFrames(qlogs))
+                    .containsPattern("\"frame_type\":\"stop_sending\",\"stream_id\":0,[^}]*\"error_code\":"
+                            + H3ErrorCode.H3_MESSAGE_ERROR.value() + "\\b");
+        }
+    }
+
+    /** What a client sent, as its qlogs have it, which are whole when it is closed. */
+    private static String sentFrames(Path qlogs) throws IOException {
+        StringBuilder sent = new StringBuilder();
+        try (Stream<Path> files = Files.list(qlogs)) {
+            for (Path file : files.toList()) {
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> line.contains("packet_sent"))
+                        .forEach(sent::append);
+            }
+        }
+        return sent.toString();
     }
 
     /** RFC 9110 §5.5: white space around a value is not a part of it. */

@@ -123,10 +123,13 @@ final class RawPeer implements AutoCloseable {
 
     /** A client that trusts this peer and knows no other way to it. */
     H3Client client() {
+        return clientBuilder().build();
+    }
+
+    H3Client.Builder clientBuilder() {
         return H3Client.newBuilder()
                 .trust(TrustEvaluator.anchors(certificate.root()))
-                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build())
-                .build();
+                .options(H3Options.newBuilder().discovery(Discovery.HTTP3_ONLY).build());
     }
 
     /** What a request fails with; one that waits for longer than a server's mistake may take fails the test. */
