@@ -63,7 +63,7 @@ record CertsPlan(
         if (options.connectTo != null && !options.resolve.isEmpty()) {
             throw new UsageException("--connect-to and --resolve exclude each other: leave one out");
         }
-        Duration timeout = GetPlan.seconds("--timeout", options.timeout);
+        Duration timeout = OptionRules.seconds("--timeout", options.timeout);
         return new CertsPlan(
                 targets(options, io),
                 transports,

@@ -33,7 +33,7 @@ final class RequestPlan {
         List<Field> fields = fields(options);
         check(method, fields);
         return new RequestSettings(
-                method, fields, body, GetPlan.seconds("--timeout", options.timeout), options.fail, options.json);
+                method, fields, body, OptionRules.seconds("--timeout", options.timeout), options.fail, options.json);
     }
 
     private static String method(GetOptions options) {

@@ -47,7 +47,7 @@ final class WsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            return new WsRun(options, GetPlan.of(options.asGet(), io), io, stop).run();
+            return new WsRun(options, ReachPlan.of(options.reach, null, false), io, stop).run();
         } catch (UsageException e) {
             io.err().println(io.errStyle().red("quiver ws:") + " " + e.getMessage());
             return ExitCode.USAGE;

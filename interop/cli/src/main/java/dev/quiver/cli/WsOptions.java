@@ -1,9 +1,9 @@
 package dev.quiver.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,34 +32,6 @@ final class WsOptions {
     @Option(names = "--json", order = 20, description = "Print one JSON object an event.")
     boolean json;
 
-    @Option(names = "--http3-only", order = 30, description = "HTTP/3 or nothing: no TCP whatever happens.")
-    boolean http3Only;
-
-    @Option(names = "--no-http3", order = 31, description = "TCP only: HTTP/1.1.")
-    boolean noHttp3;
-
-    @Option(
-            names = "--connect-to",
-            paramLabel = "HOST:PORT",
-            order = 32,
-            description = "Connect there whatever the URL says. Implies --http3-only.")
-    @Nullable
-    String connectTo;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "PEM",
-            order = 40,
-            description = "Trust the certificates in this file in place of the platform's.")
-    @Nullable
-    Path caFile;
-
-    @Option(
-            names = {"-k", "--insecure"},
-            order = 41,
-            description = "Trust any server. Whoever sits between can read and change everything.")
-    boolean insecure;
-
     @Option(
             names = {"-m", "--timeout"},
             paramLabel = "S",
@@ -68,24 +40,6 @@ final class WsOptions {
     @Nullable
     String timeout;
 
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "S",
-            order = 51,
-            description = "The limit on the handshake in seconds. Default: 10.")
-    @Nullable
-    String connectTimeout;
-
-    /** As {@code quiver get} has them: the same options mean the same. */
-    GetOptions asGet() {
-        GetOptions get = new GetOptions();
-        get.http3Only = http3Only;
-        get.noHttp3 = noHttp3;
-        get.connectTo = connectTo;
-        get.caFile = caFile;
-        get.insecure = insecure;
-        get.timeout = timeout;
-        get.connectTimeout = connectTimeout;
-        return get;
-    }
+    @Mixin
+    final ReachOptions reach = new ReachOptions();
 }

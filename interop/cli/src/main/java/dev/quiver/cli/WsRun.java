@@ -2,6 +2,7 @@ package dev.quiver.cli;
 
 import dev.quiver.cli.render.TextReport;
 import dev.quiver.cli.transfer.ClientFactory;
+import dev.quiver.cli.transfer.ClientSettings;
 import dev.quiver.cli.transfer.ErrorKind;
 import dev.quiver.cli.transfer.ExitCode;
 import dev.quiver.cli.transfer.Failure;
@@ -30,17 +31,16 @@ import org.jspecify.annotations.Nullable;
 /** One conversation. */
 final class WsRun {
     private static final Duration FAREWELL = Duration.ofMillis(500);
-    private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(10);
 
     private final WsOptions options;
-    private final GetPlan plan;
+    private final ClientSettings settings;
     private final CommandIo io;
     private final StopSignal stop;
     private final WsEvents events;
 
-    WsRun(WsOptions options, GetPlan plan, CommandIo io, StopSignal stop) {
+    WsRun(WsOptions options, ClientSettings settings, CommandIo io, StopSignal stop) {
         this.options = options;
-        this.plan = plan;
+        this.settings = settings;
         this.io = io;
         this.stop = stop;
         this.events = new WsEvents(io, options.json);
@@ -50,7 +50,7 @@ final class WsRun {
         stop.watch();
         try {
             URI url = url();
-            H3Client client = new ClientFactory(plan.client()).newClient(List.of(http(url)));
+            H3Client client = new ClientFactory(settings).newClient(List.of(http(url)));
             try {
                 return talk(client, url);
             } finally {
@@ -93,9 +93,7 @@ final class WsRun {
     private int talk(H3Client client, URI url) throws InterruptedException, UsageException {
         H3WebSocket.Builder builder = client.newWebSocketBuilder()
                 .compression(options.compress)
-                .options(H3Options.newBuilder()
-                        .discovery(plan.client().discovery())
-                        .build());
+                .options(H3Options.newBuilder().discovery(settings.discovery()).build());
         for (String header : options.headers) {
             int colon = header.indexOf(':');
             if (colon < 1) {
@@ -109,8 +107,7 @@ final class WsRun {
             List<String> all = options.subprotocols;
             builder.subprotocols(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
         }
-        Duration connect = GetPlan.seconds("--connect-timeout", options.connectTimeout);
-        builder.connectTimeout(connect == null ? DEFAULT_CONNECT : connect);
+        builder.connectTimeout(settings.connectTimeout());
         WebSocket webSocket;
         try {
             webSocket = builder.buildAsync(url, events).get();
@@ -130,7 +127,7 @@ final class WsRun {
     }
 
     private int ended(WebSocket webSocket) throws InterruptedException, UsageException {
-        Duration limit = GetPlan.seconds("--timeout", options.timeout);
+        Duration limit = OptionRules.seconds("--timeout", options.timeout);
         try {
             int code = limit == null ? events.end().get() : events.end().get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return code == 1006

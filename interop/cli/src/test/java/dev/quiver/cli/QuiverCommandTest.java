@@ -17,13 +17,6 @@ class QuiverCommandTest {
         assertThat(help.text()).doesNotContain("\u001b");
     }
 
-    @Test
-    void helpDoesNotPromiseWhatIsRefused() {
-        assertThat(Captured.run("get", "--help").text()).doesNotContain("--early-data");
-        assertThat(Captured.run("get", "--early-data", "https://localhost/").exit())
-                .isEqualTo(2);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"interop", "compare"})
     void commandsThatAreNotThereAreNotListed(String command) {

@@ -58,6 +58,16 @@ class WsIT extends GetFixture {
     }
 
     @Test
+    void serversAreReachedAndTrustedAsByGet() {
+        Captured resolved = ws(
+                "hello\n", "/ws", "--resolve", "localhost:" + server.address().getPort() + ":127.0.0.1");
+        assertThat(resolved.text()).as(resolved.err()).isEqualTo("hello\n");
+        assertThat(ws("", "/ws", "--pin", "sha256/" + "A".repeat(43) + "=").exit())
+                .isEqualTo(60);
+        assertThat(ws("", "/ws", "-4", "-6").exit()).isEqualTo(2);
+    }
+
+    @Test
     void whatGoesWrongHasItsCode() {
         assertThat(ws("", "/ws?end").exit()).isEqualTo(18);
         assertThat(Captured.run("ws", "https://localhost/").exit()).isEqualTo(3);
