@@ -8,19 +8,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Runs small tasks of event loops on an executor, many to one of the executor's tasks: waking a thread for each response
- * would cost more than the response. A task that blocks or is slow holds nobody up for long: while tasks wait, one more
- * of the executor's threads is asked to help each millisecond.
+ * would cost more than the response. A task that blocks or is slow holds nobody up for long: while tasks wait and get on
+ * slowly, one more of the executor's threads is asked to help each millisecond.
  */
 public final class Lane implements Deliverer {
     private static final long PATIENCE_MICROS = 1_000;
     private static final int MAX_WORKERS = 1_000;
 
+    /** Tasks begun within the patience that show that all are short: another thread would cost more than it does. */
+    static final int BRISK = 50;
+
     private final Executor executor;
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
+    private final LongAdder begun = new LongAdder();
     private final AtomicBoolean soon = new AtomicBoolean();
     private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -51,15 +56,16 @@ public final class Lane implements Deliverer {
     }
 
     private void watchLater(ScheduledExecutorService loop) {
+        long before = begun.sum();
         try {
-            loop.schedule(() -> watch(loop), PATIENCE_MICROS, TimeUnit.MICROSECONDS);
+            loop.schedule(() -> watch(loop, before), PATIENCE_MICROS, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException shutDown) {
             watching.set(false);
             addWorker();
         }
     }
 
-    private void watch(ScheduledExecutorService loop) {
+    private void watch(ScheduledExecutorService loop, long before) {
         if (waiting.isEmpty()) {
             watching.set(false);
             if (!waiting.isEmpty() && watching.compareAndSet(false, true)) {
@@ -67,7 +73,9 @@ public final class Lane implements Deliverer {
             }
             return;
         }
-        addWorker();
+        if (begun.sum() - before < BRISK) {
+            addWorker();
+        }
         watchLater(loop);
     }
 
@@ -102,6 +110,7 @@ public final class Lane implements Deliverer {
                 }
                 continue;
             }
+            begun.increment();
             try {
                 task.run();
             } catch (Throwable thrown) {

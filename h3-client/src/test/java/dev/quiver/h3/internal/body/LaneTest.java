@@ -2,6 +2,8 @@ package dev.quiver.h3.internal.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,49 @@ class LaneTest {
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
             return super.schedule(command, delay == 0 ? 0 : Long.MAX_VALUE / 4, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** Looks after so many of 100 tasks, as if the patience had ended there; tells whether another thread was asked for. */
+    private static boolean helpAfter(int begun) {
+        Steps executor = new Steps();
+        Lane lane = new Lane(executor);
+        List<Runnable> looks = new ArrayList<>();
+        ScheduledExecutorService inline = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public void execute(Runnable command) {
+                command.run();
+            }
+
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                looks.add(command);
+                return super.schedule(() -> {}, 0, unit);
+            }
+        };
+        try {
+            AtomicBoolean asked = new AtomicBoolean();
+            AtomicInteger ran = new AtomicInteger();
+            for (int i = 0; i < 100; i++) {
+                lane.execute(() -> {
+                    if (ran.incrementAndGet() == begun) {
+                        executor.tasks.clear();
+                        looks.get(0).run();
+                        asked.set(!executor.tasks.isEmpty());
+                    }
+                });
+            }
+            lane.deliverSoon(() -> {}, inline);
+            executor.tasks.remove().run();
+            return asked.get();
+        } finally {
+            inline.shutdownNow();
+        }
+    }
+
+    @Test
+    void slowTasksGetHelpAndShortOnesDoNot() {
+        assertThat(helpAfter(Lane.BRISK - 1)).isTrue();
+        assertThat(helpAfter(Lane.BRISK)).isFalse();
     }
 
     @Test
