@@ -45,7 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stop);
             List<Row> rows = comparison.run();
             Runtime.getRuntime().removeShutdownHook(stop);
-            List<Row> all = options.rows() == null ? rows : RowFile.add(options.rows(), rows);
+            List<Row> all = options.rows() == null ? rows : RowFile.all(options.rows());
             String tables = new Report(all).markdown();
             System.out.print(tables);
             if (options.markdown() != null) {

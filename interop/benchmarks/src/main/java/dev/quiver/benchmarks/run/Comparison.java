@@ -50,7 +50,12 @@ final class Comparison implements AutoCloseable {
                 for (Client client : clients) {
                     if (cell.suits(client)
                             && (client.quic() || lane || !cell.scenario().linked())) {
-                        rows.addAll(measure(cell, client, round));
+                        List<Row> measured = measure(cell, client, round);
+                        if (options.rows() != null) {
+                            // At once: a run may be cut off, and what was measured until then is good.
+                            RowFile.add(options.rows(), measured);
+                        }
+                        rows.addAll(measured);
                     }
                 }
             }

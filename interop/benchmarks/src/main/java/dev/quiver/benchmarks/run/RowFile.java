@@ -13,11 +13,18 @@ import java.util.stream.Collectors;
 final class RowFile {
     private RowFile() {}
 
-    /** Adds these and returns all that the file holds then. */
-    static List<Row> add(Path file, List<Row> rows) throws IOException {
+    /** Adds these. */
+    static void add(Path file, List<Row> rows) throws IOException {
         Files.write(
                 file, rows.stream().map(RowFile::line).toList(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** All that the file holds. */
+    static List<Row> all(Path file) throws IOException {
         List<Row> all = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return all;
+        }
         for (String line : Files.readAllLines(file)) {
             all.add(parse(line));
         }

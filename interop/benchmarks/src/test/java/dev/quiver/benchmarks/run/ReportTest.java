@@ -81,8 +81,9 @@ class ReportTest {
                 List.of(row(LINK, Client.QUIVER, 1, "seconds", 3.25), Row.failed(SMALL, Client.JDK, 1, "a b"));
         List<Row> second = List.of(row(LINK, Client.QUIVER_DIRECT, 2, "seconds", 1e-5));
 
-        assertThat(RowFile.add(file, first)).isEqualTo(first);
-        assertThat(RowFile.add(file, second)).containsExactly(first.get(0), first.get(1), second.get(0));
+        RowFile.add(file, first);
+        RowFile.add(file, second);
+        assertThat(RowFile.all(file)).containsExactly(first.get(0), first.get(1), second.get(0));
     }
 
     private static Row row(Cell cell, Client client, int round, String figure, double value) {
