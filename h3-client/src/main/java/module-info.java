@@ -19,4 +19,6 @@ module dev.quiver.h3 {
     exports dev.quiver.h3;
     exports dev.quiver.h3.micrometer;
     exports dev.quiver.h3.okhttp;
+    exports dev.quiver.h3.internal.auth to
+            dev.quiver.urlsession;
 }

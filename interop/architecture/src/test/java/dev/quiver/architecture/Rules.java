@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,7 +20,13 @@ final class Rules {
 
     private static final String SPI = "dev.quiver.quic.internal.spi";
     private static final String HTTP3_STREAM_INITIALIZER = "io.netty.handler.codec.http3.Http3RequestStreamInitializer";
-    private static final Set<String> SPI_USERS = Set.of("dev.quiver.h3.internal", "dev.quiver.testkit.internal");
+    /** Internal packages that are lent out, and to whom. */
+    private static final Map<String, Set<String>> LENT = Map.of(
+            SPI,
+            Set.of("dev.quiver.h3.internal", "dev.quiver.testkit.internal"),
+            "dev.quiver.h3.internal.auth",
+            Set.of("dev.quiver.urlsession"));
+
     private static final Set<String> NETTY_MODULES =
             Set.of("dev.quiver.quic", "dev.quiver.h3", "dev.quiver.testkit", "dev.quiver.benchmarks");
     private static final Set<String> LIBRARIES = Set.of("dev.quiver.quic", "dev.quiver.h3", "dev.quiver.urlsession");
@@ -80,7 +87,7 @@ final class Rules {
                 .allowEmptyShould(true);
     }
 
-    /** The internal packages of {@code module} are its own; one package of quic-group is lent to two named users. */
+    /** The internal packages of {@code module} are its own; few are lent to named users. */
     static ArchRule internalsStayInside(Module module) {
         return noClasses()
                 .that(are("outside " + module.name(), type -> !module.contains(type)))
@@ -104,8 +111,8 @@ final class Rules {
     }
 
     private static boolean isLent(JavaClass target, JavaClass user) {
-        return target.getPackageName().equals(SPI)
-                && SPI_USERS.stream().anyMatch(allowed -> Module.isWithin(user, allowed));
+        return LENT.getOrDefault(target.getPackageName(), Set.of()).stream()
+                .anyMatch(allowed -> Module.isWithin(user, allowed));
     }
 
     static ArchRule layersOf(Module module) {

@@ -1,6 +1,8 @@
 package dev.quiver.h3.internal.client;
 
-import dev.quiver.h3.internal.exchange.Challenge;
+import dev.quiver.h3.internal.auth.Challenge;
+import dev.quiver.h3.internal.auth.Credentials;
+import dev.quiver.h3.internal.auth.Keyring;
 import dev.quiver.h3.internal.message.OriginKey;
 import dev.quiver.h3.internal.message.WireRequest;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.client;
 
 import dev.quiver.h3.internal.altsvc.AltSvcStore;
 import dev.quiver.h3.internal.altsvc.Place;
+import dev.quiver.h3.internal.auth.Keyring;
 import dev.quiver.h3.internal.body.Lane;
 import dev.quiver.h3.internal.body.ReadBudget;
 import dev.quiver.h3.internal.message.OriginKey;

@@ -1,11 +1,11 @@
-package dev.quiver.h3.internal.client;
+package dev.quiver.h3.internal.auth;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The credentials that were accepted, by place: sent unasked the next time. Safe to use from any thread. */
-final class Keyring {
+public final class Keyring {
     /** As many places as are remembered; the one not used for longest goes first. */
     private static final int MOST = 1000;
 
@@ -24,7 +24,7 @@ final class Keyring {
      * @param peer an origin, or a proxy
      * @param path up to and with the last slash (RFC 7617 §2.2); empty for a proxy
      */
-    record Place(String peer, String path) {
+    public record Place(String peer, String path) {
         /** The next place up, or null. */
         private @Nullable Place above() {
             int slash = path.lastIndexOf('/', path.length() - 2);
@@ -32,7 +32,8 @@ final class Keyring {
         }
     }
 
-    synchronized @Nullable Credentials find(Place place) {
+    /** What is good there, or at a place above. */
+    public synchronized @Nullable Credentials find(Place place) {
         for (Place at = place; at != null; at = at.above()) {
             Credentials found = known.get(at);
             if (found != null) {
@@ -42,11 +43,13 @@ final class Keyring {
         return null;
     }
 
-    synchronized void keep(Place place, Credentials credentials) {
+    /** These were accepted there. */
+    public synchronized void keep(Place place, Credentials credentials) {
         known.put(place, credentials);
     }
 
-    synchronized void forget(Credentials credentials) {
+    /** These are no longer accepted, anywhere. */
+    public synchronized void forget(Credentials credentials) {
         known.values().removeIf(one -> one == credentials);
     }
 }

@@ -1,4 +1,4 @@
-package dev.quiver.h3.internal.exchange;
+package dev.quiver.h3.internal.auth;
 
 import dev.quiver.h3.internal.message.FieldRules;
 import java.util.ArrayList;
@@ -28,6 +28,13 @@ public record Challenge(String scheme, Map<String, String> parameters) {
     /** The protection space's name; empty where none was said. */
     public String realm() {
         return parameters.getOrDefault("realm", "");
+    }
+
+    /** The same with the nonce that the server wants to be used next (RFC 7616 §3.5). */
+    public Challenge withNonce(String nonce) {
+        Map<String, String> changed = new LinkedHashMap<>(parameters);
+        changed.put("nonce", nonce);
+        return new Challenge(scheme, changed);
     }
 
     /** The challenges of all field lines. What breaks the grammar ends its line: what came before counts. */

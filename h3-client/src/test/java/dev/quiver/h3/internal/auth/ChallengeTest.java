@@ -1,4 +1,4 @@
-package dev.quiver.h3.internal.exchange;
+package dev.quiver.h3.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.quiver.h3.internal.exchange;
+package dev.quiver.h3.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +46,44 @@ class DigestTest {
                 .isFalse();
         assertThat(Digest.answerable(challenge("Digest realm=r"))).isFalse();
         assertThat(Digest.answerable(challenge("Basic realm=r, nonce=n"))).isFalse();
+    }
+
+    @Test
+    void integrityOfNoBody() {
+        Challenge challenge = challenge("Digest realm=r, nonce=n, qop=auth-int");
+        assertThat(Digest.answerable(challenge, true)).isTrue();
+        assertThat(Digest.answerable(challenge, false)).isFalse();
+        // By hand: A1 = H(u:r:p), A2 = GET:/:H(""), the response over nonce, count, cnonce and qop.
+        assertThat(Digest.answer(challenge, "u", "p".toCharArray(), "GET", "/", 1, "c"))
+                .contains("qop=auth-int, nc=00000001", "response=\"7eeb55b7f6f7bbb156ec8ed04a13f5a5\"");
+    }
+
+    @Test
+    void usersBeyondAsciiGoBySpecialForm() {
+        assertThat(Digest.answer(
+                        challenge("Digest realm=r, nonce=n"), "J\u00e4s\u00f8n", new char[0], "GET", "/", 1, "c"))
+                .contains("username*=UTF-8''J%C3%A4s%C3%B8n,")
+                .doesNotContain("username=");
+        // The user name of RFC 7616 §3.9.2.
+        assertThat(Digest.answer(
+                        challenge(
+                                "Digest realm=\"api@example.org\", nonce=n, qop=auth, algorithm=SHA-512-256, userhash=true"),
+                        "J\u00e4s\u00f8n Doe",
+                        new char[0],
+                        "GET",
+                        "/",
+                        1,
+                        "c"))
+                .contains(
+                        "username=\"793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b\"",
+                        "userhash=true");
+    }
+
+    @Test
+    void theNextNonce() {
+        Challenge next = challenge("Digest realm=r, nonce=n").withNonce("m");
+        assertThat(next.parameter("nonce")).isEqualTo("m");
+        assertThat(next.realm()).isEqualTo("r");
     }
 
     private static String answer(String line) {

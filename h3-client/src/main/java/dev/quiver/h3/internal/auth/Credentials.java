@@ -1,41 +1,50 @@
-package dev.quiver.h3.internal.client;
+package dev.quiver.h3.internal.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.quiver.h3.internal.exchange.Challenge;
-import dev.quiver.h3.internal.exchange.Digest;
 import java.net.PasswordAuthentication;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An authenticator's answer to a challenge. Safe to use from any thread. */
-final class Credentials {
+/** A user's answer to a challenge. Safe to use from any thread. */
+public final class Credentials {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Challenge challenge;
     private final PasswordAuthentication password;
     private final AtomicInteger uses = new AtomicInteger();
 
-    Credentials(Challenge challenge, PasswordAuthentication password) {
+    /** Credentials under a challenge that can be answered. */
+    public Credentials(Challenge challenge, PasswordAuthentication password) {
         this.challenge = challenge;
         this.password = password;
     }
 
     /** Whether a challenge has a scheme that is spoken here. */
-    static boolean answerable(Challenge challenge) {
+    public static boolean answerable(Challenge challenge) {
         return challenge.is("Basic") || Digest.answerable(challenge);
     }
 
+    /** What they answer. */
+    public Challenge challenge() {
+        return challenge;
+    }
+
+    /** Who it is. */
+    public String user() {
+        return password.getUserName();
+    }
+
     /** The same user under a newer challenge. */
-    Credentials under(Challenge newer) {
+    public Credentials under(Challenge newer) {
         return new Credentials(newer, password);
     }
 
     /** The field's value for one request. */
-    String value(String method, String target) {
+    public String value(String method, String target) {
         if (!challenge.is("Basic")) {
             byte[] nonce = new byte[16];
             RANDOM.nextBytes(nonce);
