@@ -6,6 +6,7 @@ import dev.quiver.urlsession.internal.load.LoadHead;
 import dev.quiver.urlsession.internal.load.LoadListener;
 import dev.quiver.urlsession.internal.load.LoadRequest;
 import dev.quiver.urlsession.internal.load.Loader;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,17 @@ final class Attempt implements LoadListener {
     private static final long WORTH_READING = 64 * 1024;
 
     private final TaskEngine engine;
+    private final @Nullable URI upgradedFrom;
     private @Nullable Load load;
     private @Nullable TransactionMetrics metrics;
     private boolean over;
     private boolean spare;
     private long readSpare;
 
-    Attempt(TaskEngine engine) {
+    /** One load of what was asked for at {@code upgradedFrom}, where HSTS made another URL of that. */
+    Attempt(TaskEngine engine, @Nullable URI upgradedFrom) {
         this.engine = engine;
+        this.upgradedFrom = upgradedFrom;
     }
 
     /** Begins; in the engine's turn. */
@@ -96,7 +100,7 @@ final class Attempt implements LoadListener {
     public void done(@Nullable HttpHeaders trailers, TransactionMetrics how) {
         engine.always(() -> {
             over = true;
-            metrics = how;
+            metrics = how.withUpgradedFrom(upgradedFrom);
         });
         engine.inTurn(this, engine::done);
         engine.always(engine::finishIfOver);
@@ -106,7 +110,7 @@ final class Attempt implements LoadListener {
     public void failed(LoadFailure failure, TransactionMetrics how) {
         engine.always(() -> {
             over = true;
-            metrics = how;
+            metrics = how.withUpgradedFrom(upgradedFrom);
         });
         engine.inTurn(this, () -> engine.failed(failure));
         engine.always(engine::finishIfOver);

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,20 @@ final class ConnectionChallenges implements TrustEvaluator, IdentityChooser {
     private final UrlSessionDelegate delegate;
     private final Executor queue;
     private final TrustEvaluator byDefault;
+    private final Consumer<String> vouchedFor;
 
-    ConnectionChallenges(UrlSession session, UrlSessionDelegate delegate, Executor queue, TrustEvaluator byDefault) {
+    /** Asks; {@code vouchedFor} hears the hosts whose certificates the delegate called good. */
+    ConnectionChallenges(
+            UrlSession session,
+            UrlSessionDelegate delegate,
+            Executor queue,
+            TrustEvaluator byDefault,
+            Consumer<String> vouchedFor) {
         this.session = session;
         this.delegate = delegate;
         this.queue = queue;
         this.byDefault = byDefault;
+        this.vouchedFor = vouchedFor;
     }
 
     @Override
@@ -46,6 +55,7 @@ final class ConnectionChallenges implements TrustEvaluator, IdentityChooser {
                     }
                     if (answer instanceof ChallengeAnswer.UseCredential use
                             && use.credential() instanceof UrlCredential.TrustServer) {
+                        vouchedFor.accept(context.host());
                         return CompletableFuture.completedFuture(TrustVerdict.trusted());
                     }
                     boolean cancelled = answer instanceof ChallengeAnswer.CancelChallenge;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a redirection means (RFC 9110 §15.4): pure decisions. */
@@ -41,9 +42,9 @@ final class RedirectRules {
      * Decides.
      *
      * @param followed how many redirections this task has followed
-     * @param insecure whether one from https to http may be followed
+     * @param insecure whether one from https to this URL of scheme http may be followed
      */
-    static Decision decide(UrlRequest request, HttpUrlResponse response, int followed, boolean insecure) {
+    static Decision decide(UrlRequest request, HttpUrlResponse response, int followed, Predicate<URI> insecure) {
         Optional<String> location = response.value("location").filter(value -> !value.isBlank());
         if (!FOLLOWED.contains(response.statusCode()) || location.isEmpty()) {
             return new None();
@@ -65,7 +66,7 @@ final class RedirectRules {
             return new Refuse(
                     UrlErrorCode.HTTP_TOO_MANY_REDIRECTS, "the server redirects more than " + MOST + " times");
         }
-        if ("https".equalsIgnoreCase(from.getScheme()) && scheme.equals("http") && !insecure) {
+        if ("https".equalsIgnoreCase(from.getScheme()) && scheme.equals("http") && !insecure.test(to)) {
             return new Refuse(
                     UrlErrorCode.APP_TRANSPORT_SECURITY_REQUIRES_SECURE_CONNECTION,
                     "the server redirects from https to http; allowsInsecureRedirects(true) would follow");

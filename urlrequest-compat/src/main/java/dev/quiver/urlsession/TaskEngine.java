@@ -5,6 +5,7 @@ import dev.quiver.urlsession.internal.load.LoadFailure;
 import dev.quiver.urlsession.internal.load.LoadHead;
 import dev.quiver.urlsession.internal.load.LoadRequest;
 import dev.quiver.urlsession.internal.load.Turns;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ final class TaskEngine {
     private @Nullable Instant started;
     private @Nullable Runnable parked;
     private @Nullable UrlError error;
+    private @Nullable URI upgradedFrom;
     private int redirects;
     private int connectivityTries;
     private long owed;
@@ -135,11 +137,16 @@ final class TaskEngine {
 
     void head(LoadHead head) {
         HttpUrlResponse response = new HttpUrlResponse(head.uri(), head.status(), head.fields());
-        RedirectRules.Decision decision = RedirectRules.decide(
-                task.currentRequest(),
-                response,
-                redirects,
-                session.configuration().allowsInsecureRedirects());
+        if (head.from() == TransactionMetrics.FetchType.NETWORK_LOAD) {
+            session.state()
+                    .received(
+                            task.currentRequest(),
+                            head.uri(),
+                            task.originalRequest().url(),
+                            head.fields());
+        }
+        RedirectRules.Decision decision =
+                RedirectRules.decide(task.currentRequest(), response, redirects, this::mayFollowInTheClear);
         if (decision instanceof RedirectRules.Decision.Follow follow) {
             redirect(response, follow.request());
         } else if (decision instanceof RedirectRules.Decision.Refuse refuse) {
@@ -153,6 +160,12 @@ final class TaskEngine {
             authentication.response(task.currentRequest(), response);
             challenge(response);
         }
+    }
+
+    private boolean mayFollowInTheClear(URI url) {
+        // What HSTS makes https of does not go in the clear.
+        return session.configuration().allowsInsecureRedirects()
+                || !session.state().upgraded(url).equals(url);
     }
 
     void data(ByteBuffer buffer) {
@@ -263,15 +276,19 @@ final class TaskEngine {
         transact(request);
     }
 
-    /** Loads this next. */
-    private void transact(UrlRequest request) {
+    /** Loads this next, over TLS where the host asked for nothing else. */
+    private void transact(UrlRequest asked) {
         if (ended) {
             return;
         }
         if (suspended) {
-            parked = () -> transact(request);
+            parked = () -> transact(asked);
             return;
         }
+        URI upgraded = session.state().upgraded(asked.url());
+        upgradedFrom = upgraded.equals(asked.url()) ? null : asked.url();
+        UrlRequest request =
+                upgradedFrom == null ? asked : asked.toBuilder().url(upgraded).build();
         task.nowLoads(request);
         if (task instanceof UploadTask upload && upload.isStreamed() && BodyRules.maySend(request)) {
             listening(false);
@@ -311,17 +328,21 @@ final class TaskEngine {
         LoadRequest load = new LoadRequest(
                 request.url(),
                 request.httpMethod(),
-                BodyRules.fields(
-                        request,
-                        configuration,
-                        body != null && body.contentLength() != 0,
-                        authentication.fieldFor(request)),
+                session.state()
+                        .fields(
+                                request,
+                                task.originalRequest().url(),
+                                BodyRules.fields(
+                                        request,
+                                        configuration,
+                                        body != null && body.contentLength() != 0,
+                                        authentication.fieldFor(request))),
                 source,
                 request.cachePolicy().orElse(configuration.requestCachePolicy()),
                 task.urgency(),
                 request.discovery().orElse(null),
                 task instanceof DataTask data ? data.storeApproval(voice) : null);
-        Attempt attempt = new Attempt(this);
+        Attempt attempt = new Attempt(this, upgradedFrom);
         attempts.add(attempt);
         current = attempt;
         attempt.start(session.loader(), load);

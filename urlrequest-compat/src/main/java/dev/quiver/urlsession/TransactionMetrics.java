@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the client below does not reveal is null, never guessed.
  *
  * @param url what was asked for
+ * @param upgradedFrom the URL in the clear that this one took the place of, because its host asked for TLS alone (HSTS); or
+ *     null
  * @param method by which method
  * @param statusCode the response's, or null when none came
  * @param fetchType where the response came from
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransactionMetrics(
         URI url,
+        @Nullable URI upgradedFrom,
         String method,
         @Nullable Integer statusCode,
         FetchType fetchType,
@@ -31,6 +34,25 @@ public record TransactionMetrics(
         Bytes bytes,
         @Nullable Connection connection,
         @Nullable Route route) {
+
+    /** Of a URL that is loaded as it was asked for. */
+    public TransactionMetrics(
+            URI url,
+            String method,
+            @Nullable Integer statusCode,
+            FetchType fetchType,
+            Timing timing,
+            Bytes bytes,
+            @Nullable Connection connection,
+            @Nullable Route route) {
+        this(url, null, method, statusCode, fetchType, timing, bytes, connection, route);
+    }
+
+    TransactionMetrics withUpgradedFrom(@Nullable URI from) {
+        return from == null
+                ? this
+                : new TransactionMetrics(url, from, method, statusCode, fetchType, timing, bytes, connection, route);
+    }
 
     /** Where a response came from. */
     public enum FetchType {

@@ -46,6 +46,7 @@ public final class UrlSession implements AutoCloseable {
     private final SessionClock clock = new SessionClock();
     private final Clock wallClock;
     private final SessionCredentials credentials = new SessionCredentials();
+    private final SessionState state;
     private final TaskRegister tasks = new TaskRegister(this::released);
 
     private UrlSession(Builder builder, boolean shared) {
@@ -55,6 +56,8 @@ public final class UrlSession implements AutoCloseable {
         this.shared = shared;
         this.wallClock = Clock.systemUTC();
         HttpClient given = builder.client;
+        this.state = new SessionState(
+                configuration.state(), given != null && given.cookieHandler().isPresent());
         if (given == null) {
             H3Client own = ownClient();
             this.owned = own;
@@ -69,7 +72,7 @@ public final class UrlSession implements AutoCloseable {
         H3Client.Builder builder = configuration.connections().client();
         if (delegate != null) {
             ConnectionChallenges challenges =
-                    new ConnectionChallenges(this, delegate, delegateQueue, configuration.trust());
+                    new ConnectionChallenges(this, delegate, delegateQueue, configuration.trust(), state::vouchedFor);
             builder.trust(challenges).identity((IdentityChooser) challenges);
         }
         return builder.build();
@@ -230,6 +233,10 @@ public final class UrlSession implements AutoCloseable {
         if (owned != null) {
             owned.networkChanged();
         }
+    }
+
+    SessionState state() {
+        return state;
     }
 
     /** Forgets what challenges were answered with, and {@linkplain #flush() connects anew}. */

@@ -29,6 +29,7 @@ public final class UrlSessionConfiguration {
     private final long maximumDecodingRatio;
     private final long maximumDecodedLength;
     private final ConnectionSettings connections;
+    private final StateSettings state;
 
     private UrlSessionConfiguration(Builder builder) {
         this.timeoutIntervalForRequest = builder.timeoutIntervalForRequest;
@@ -42,6 +43,7 @@ public final class UrlSessionConfiguration {
         this.maximumDecodingRatio = builder.maximumDecodingRatio;
         this.maximumDecodedLength = builder.maximumDecodedLength;
         this.connections = builder.connections();
+        this.state = builder.state();
     }
 
     /** The usual configuration. */
@@ -49,9 +51,13 @@ public final class UrlSessionConfiguration {
         return newBuilder().build();
     }
 
-    /** A configuration whose sessions leave nothing behind. */
+    /** A configuration whose sessions leave nothing behind: cache, cookies and known hosts are their own, in memory. */
     public static UrlSessionConfiguration ephemeral() {
-        return newBuilder().urlCache(UrlCache.newBuilder().build()).build();
+        return newBuilder()
+                .urlCache(UrlCache.newBuilder().build())
+                .httpCookieStorage(CookieStorage.inMemory())
+                .hstsStore(HstsStore.inMemory())
+                .build();
     }
 
     /**
@@ -172,8 +178,35 @@ public final class UrlSessionConfiguration {
         return connections.earlyData();
     }
 
+    /**
+     * Where cookies are kept. Default: {@link CookieStorage#shared()}. A client that was given to the session with a cookie
+     * handler of its own does all cookies itself.
+     */
+    public CookieStorage httpCookieStorage() {
+        return state.cookieStorage();
+    }
+
+    /** Which cookies of responses are kept. Default: {@code ONLY_FROM_MAIN_DOCUMENT_DOMAIN}, as Apple's. */
+    public CookieAcceptPolicy httpCookieAcceptPolicy() {
+        return state.acceptPolicy();
+    }
+
+    /** Whether requests get the cookies that are kept. Default: yes. */
+    public boolean httpShouldSetCookies() {
+        return state.setsCookies();
+    }
+
+    /** Which hosts are known to want TLS alone. Default: {@link HstsStore#shared()}. */
+    public HstsStore hstsStore() {
+        return state.hstsStore();
+    }
+
     ConnectionSettings connections() {
         return connections;
+    }
+
+    StateSettings state() {
+        return state;
     }
 
     static Duration positive(Duration value, String name) {
@@ -208,6 +241,10 @@ public final class UrlSessionConfiguration {
         private TlsVersion tlsMinimum = ConnectionSettings.DEFAULT.tlsMinimum();
         private TlsVersion tlsMaximum = TlsVersion.TLS_1_3;
         private boolean earlyData;
+        private CookieStorage cookieStorage = CookieStorage.shared();
+        private CookieAcceptPolicy acceptPolicy = CookieAcceptPolicy.ONLY_FROM_MAIN_DOCUMENT_DOMAIN;
+        private boolean setsCookies = true;
+        private HstsStore hstsStore = HstsStore.shared();
         private final PhoneOnly phoneOnly = new PhoneOnly();
 
         private Builder() {}
@@ -314,6 +351,30 @@ public final class UrlSessionConfiguration {
             return this;
         }
 
+        /** See {@link UrlSessionConfiguration#httpCookieStorage()}. */
+        public Builder httpCookieStorage(CookieStorage storage) {
+            this.cookieStorage = Objects.requireNonNull(storage, "httpCookieStorage");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#httpCookieAcceptPolicy()}. */
+        public Builder httpCookieAcceptPolicy(CookieAcceptPolicy policy) {
+            this.acceptPolicy = Objects.requireNonNull(policy, "httpCookieAcceptPolicy");
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#httpShouldSetCookies()}. */
+        public Builder httpShouldSetCookies(boolean set) {
+            this.setsCookies = set;
+            return this;
+        }
+
+        /** See {@link UrlSessionConfiguration#hstsStore()}. */
+        public Builder hstsStore(HstsStore store) {
+            this.hstsStore = Objects.requireNonNull(store, "hstsStore");
+            return this;
+        }
+
         /** Only {@code true}: the JVM does not know which networks are cellular, so that it cannot keep off them. */
         public Builder allowsCellularAccess(boolean allowed) {
             phoneOnly.only(true, allowed, "allowsCellularAccess", PhoneOnly.NETWORKS);
@@ -377,6 +438,10 @@ public final class UrlSessionConfiguration {
             phoneOnly.check();
             connections().check(tlsMaximum);
             return new UrlSessionConfiguration(this);
+        }
+
+        private StateSettings state() {
+            return new StateSettings(cookieStorage, acceptPolicy, setsCookies, hstsStore);
         }
 
         private ConnectionSettings connections() {

@@ -88,7 +88,7 @@ class RedirectRulesTest {
                         Refuse.class,
                         refused -> assertThat(refused.code())
                                 .isEqualTo(UrlErrorCode.APP_TRANSPORT_SECURITY_REQUIRES_SECURE_CONNECTION));
-        assertThat(RedirectRules.decide(request("GET"), response(302, "http://a.example/"), 0, true))
+        assertThat(RedirectRules.decide(request("GET"), response(302, "http://a.example/"), 0, url -> true))
                 .isInstanceOf(Follow.class);
     }
 
@@ -109,9 +109,9 @@ class RedirectRulesTest {
 
     @Test
     void twentyAreFollowedAndNotOneMore() {
-        assertThat(RedirectRules.decide(request("GET"), response(302, "/x"), 19, false))
+        assertThat(RedirectRules.decide(request("GET"), response(302, "/x"), 19, url -> false))
                 .isInstanceOf(Follow.class);
-        assertThat(RedirectRules.decide(request("GET"), response(302, "/x"), 20, false))
+        assertThat(RedirectRules.decide(request("GET"), response(302, "/x"), 20, url -> false))
                 .isInstanceOfSatisfying(
                         Refuse.class,
                         refused -> assertThat(refused.code()).isEqualTo(UrlErrorCode.HTTP_TOO_MANY_REDIRECTS));
@@ -122,7 +122,7 @@ class RedirectRulesTest {
     }
 
     private static RedirectRules.Decision decide(String method, int status, String location) {
-        return RedirectRules.decide(request(method), response(status, location), 0, false);
+        return RedirectRules.decide(request(method), response(status, location), 0, url -> false);
     }
 
     private static UrlRequest request(String method) {

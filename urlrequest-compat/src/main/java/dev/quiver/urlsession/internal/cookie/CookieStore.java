@@ -103,15 +103,8 @@ public final class CookieStore {
         return switch (policy) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case ONLY_FROM_MAIN_DOCUMENT_DOMAIN -> mainDocument == null || sameDomain(url, mainDocument);
+            case ONLY_FROM_MAIN_DOCUMENT_DOMAIN -> mainDocument == null || Site.sameDomain(url, mainDocument);
         };
-    }
-
-    /** Whoever upgraded the scheme of one of them did not make it another's. */
-    private static boolean sameDomain(URI url, URI mainDocument) {
-        Site one = Site.of(url);
-        Site other = Site.of(mainDocument);
-        return one != null && other != null && one.domain().equals(other.domain());
     }
 
     /** Puts in cookies of the caller's own. */

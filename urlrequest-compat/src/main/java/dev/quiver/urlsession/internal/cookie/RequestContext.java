@@ -26,16 +26,17 @@ public record RequestContext(
      * @param url what is asked for now
      * @param first what the chain began with
      * @param mainDocument whose document this loads for; null where it is for nobody's but the caller's, which makes it
-     *     same-site wherever it leads; the document itself where it equals {@code first}
+     *     same-site wherever it leads; the document itself where it equals {@code first}, whose scheme may change on the way
      */
     public static RequestContext of(URI url, String method, URI first, @Nullable URI mainDocument) {
+        boolean topLevel = mainDocument == null || mainDocument.equals(first);
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         return new RequestContext(
                 CanonicalHost.of(url.getHost()),
                 CookiePath.of(url),
                 scheme.equals("https") || scheme.equals("wss"),
-                mainDocument == null || Site.same(url, mainDocument),
-                mainDocument == null || mainDocument.equals(first),
+                mainDocument == null || (topLevel ? Site.sameDomain(url, mainDocument) : Site.same(url, mainDocument)),
+                topLevel,
                 SAFE.contains(method));
     }
 

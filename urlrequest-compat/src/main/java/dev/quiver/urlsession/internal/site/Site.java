@@ -32,4 +32,11 @@ public record Site(String scheme, String domain) {
         Site site = of(one);
         return site != null && site.equals(of(other));
     }
+
+    /** Whether two URLs have one registrable domain, or host where there is none, whatever their schemes. */
+    public static boolean sameDomain(URI one, URI other) {
+        Site site = of(one);
+        Site second = of(other);
+        return site != null && second != null && site.domain().equals(second.domain());
+    }
 }
