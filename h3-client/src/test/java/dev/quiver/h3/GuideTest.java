@@ -57,8 +57,10 @@ class GuideTest {
         assertThat(named).hasSizeGreaterThan(60);
         List<Path> sources;
         try (Stream<Path> h3 = Files.walk(Path.of("src"));
-                Stream<Path> quic = Files.walk(ROOT.resolve("quic-group").resolve("src"))) {
-            sources = Stream.concat(h3, quic).toList();
+                Stream<Path> quic = Files.walk(ROOT.resolve("quic-group").resolve("src"));
+                Stream<Path> session =
+                        Files.walk(ROOT.resolve("urlrequest-compat").resolve("src"))) {
+            sources = Stream.concat(Stream.concat(h3, quic), session).toList();
         }
         for (MatchResult each : named) {
             List<Path> found = sources.stream()

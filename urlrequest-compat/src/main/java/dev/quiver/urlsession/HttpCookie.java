@@ -1,7 +1,7 @@
 package dev.quiver.urlsession;
 
+import dev.quiver.urlsession.internal.cookie.Acceptance;
 import dev.quiver.urlsession.internal.cookie.CookieSyntax;
-import dev.quiver.urlsession.internal.cookie.Reception;
 import dev.quiver.urlsession.internal.cookie.RequestContext;
 import dev.quiver.urlsession.internal.cookie.SetCookie;
 import dev.quiver.urlsession.internal.site.CanonicalHost;
@@ -59,7 +59,7 @@ public final class HttpCookie {
         RequestContext context = RequestContext.direct(url);
         for (String line : responseFields.allValues("set-cookie")) {
             SetCookie parsed = SetCookie.parse(line, now);
-            if (parsed != null && Reception.of(parsed, context) instanceof Reception.Accepted accepted) {
+            if (parsed != null && Acceptance.of(parsed, context) instanceof Acceptance.Accepted accepted) {
                 cookies.add(accepted.cookie());
             }
         }

@@ -41,7 +41,7 @@ class SessionStateIT {
                         answer(200, "set-cookie", "a=1; Path=/; Max-Age=600", "set-cookie", "s=2; Path=/; Secure"))
                 .route("/strict", answer(200, "set-cookie", "strict=1; SameSite=Strict", "set-cookie", "unsaid=1"))
                 .route("/open", answer(200, "set-cookie", "open=1; SameSite=None; Secure"))
-                .route("/redirect", answer(302, "set-cookie", "r=3; Path=/", "location", "/echo"))
+                .route("/redirect", answer(302, "set-cookie", "r=3; Path=/", "location", "/mine"))
                 .route("/failing", answer(500, "set-cookie", "f=4; Path=/"))
                 .route("/hsts", answer(200, "strict-transport-security", "max-age=600"))
                 .route("/clear", (request, response) -> {
@@ -91,11 +91,11 @@ class SessionStateIT {
     void cookiesComeAndGoAtEachHop() throws Exception {
         UrlSessionConfiguration configuration = configuration().build();
         try (UrlSession session = UrlSession.newSession(configuration)) {
-            assertThat(session.load(get("/echo")).text()).isEqualTo("none");
+            assertThat(session.load(get("/mine")).text()).isEqualTo("none");
             session.load(get("/set"));
             assertThat(session.load(get("/redirect")).text()).isEqualTo("a=1; s=2; r=3");
             session.load(get("/failing"));
-            assertThat(session.load(get("/echo")).text()).isEqualTo("a=1; s=2; r=3; f=4");
+            assertThat(session.load(get("/mine")).text()).isEqualTo("a=1; s=2; r=3; f=4");
             assertThat(configuration.httpCookieStorage().cookies()).hasSize(4);
         }
     }
@@ -105,19 +105,19 @@ class SessionStateIT {
         UrlSessionConfiguration.Builder builder = configuration();
         UrlRequest without =
                 get("/set").toBuilder().httpShouldHandleCookies(false).build();
-        UrlRequest own = get("/echo").toBuilder().setValue("cookie", "own=1").build();
+        UrlRequest own = get("/mine").toBuilder().setValue("cookie", "own=1").build();
         try (UrlSession session = UrlSession.newSession(builder.build())) {
             session.load(without);
-            assertThat(session.load(get("/echo")).text()).isEqualTo("none");
+            assertThat(session.load(get("/mine")).text()).isEqualTo("none");
             session.load(get("/set"));
-            assertThat(session.load(without.toBuilder().url(server.uri("/echo")).build())
+            assertThat(session.load(without.toBuilder().url(server.uri("/mine")).build())
                             .text())
                     .isEqualTo("none");
             assertThat(session.load(own).text()).isEqualTo("own=1");
         }
         try (UrlSession session =
                 UrlSession.newSession(builder.httpShouldSetCookies(false).build())) {
-            assertThat(session.load(get("/echo")).text()).isEqualTo("none");
+            assertThat(session.load(get("/mine")).text()).isEqualTo("none");
             session.load(get("/failing"));
             assertThat(builder.build().httpCookieStorage().cookies()).hasSize(3);
         }
@@ -126,7 +126,7 @@ class SessionStateIT {
                 .build();
         try (UrlSession session = UrlSession.newSession(never)) {
             session.load(get("/redirect"));
-            assertThat(session.load(get("/echo")).text()).isEqualTo("a=1; s=2; f=4");
+            assertThat(session.load(get("/mine")).text()).isEqualTo("a=1; s=2; f=4");
         }
     }
 
@@ -137,12 +137,12 @@ class SessionStateIT {
                 .build();
         try (UrlSession session = UrlSession.newSession(configuration)) {
             session.load(get("/strict"));
-            assertThat(session.load(get("/echo")).text()).isEqualTo("strict=1; unsaid=1");
-            assertThat(session.load(partOf(SITE, "/echo")).text()).isEqualTo("none");
+            assertThat(session.load(get("/mine")).text()).isEqualTo("strict=1; unsaid=1");
+            assertThat(session.load(partOf(SITE, "/mine")).text()).isEqualTo("none");
             session.load(partOf(SITE, "/set"));
             session.load(partOf(SITE, "/open"));
-            assertThat(session.load(partOf(SITE, "/echo")).text()).isEqualTo("open=1");
-            assertThat(session.load(partOf(server.uri("/").toString(), "/echo")).text())
+            assertThat(session.load(partOf(SITE, "/mine")).text()).isEqualTo("open=1");
+            assertThat(session.load(partOf(server.uri("/").toString(), "/mine")).text())
                     .isEqualTo("strict=1; unsaid=1; open=1");
         }
         UrlSessionConfiguration usual = configuration().build();
@@ -158,15 +158,20 @@ class SessionStateIT {
 
     @Test
     void theNextProcessHasWhatLasts() throws Exception {
-        Path file = folder.resolve("cookies");
-        try (UrlSession session = UrlSession.newSession(
-                configuration().httpCookieStorage(CookieStorage.inFile(file)).build())) {
+        try (UrlSession session = UrlSession.newSession(remembering(folder))) {
             session.load(get("/set"));
+            session.load(get("/hsts"));
         }
-        try (UrlSession session = UrlSession.newSession(
-                configuration().httpCookieStorage(CookieStorage.inFile(file)).build())) {
-            assertThat(session.load(get("/echo")).text()).isEqualTo("a=1");
+        try (UrlSession session = UrlSession.newSession(remembering(folder))) {
+            assertThat(session.load(UrlRequest.of(inTheClear("/mine"))).text()).isEqualTo("a=1");
         }
+    }
+
+    private UrlSessionConfiguration remembering(Path directory) {
+        return configuration()
+                .httpCookieStorage(CookieStorage.inFile(directory.resolve("cookies")))
+                .hstsStore(HstsStore.inFile(directory.resolve("hsts")))
+                .build();
     }
 
     @Test
@@ -179,16 +184,17 @@ class SessionStateIT {
                         (fields, body, out) -> out.write(
                                 PlainServer.ascii("HTTP/1.1 200 OK\r\nset-cookie: p=1\r\ncontent-length: 0\r\n\r\n")))
                 .page(
-                        "/echo",
+                        "/mine",
                         (fields, body, out) -> out.write(PlainServer.ascii("HTTP/1.1 200 OK\r\ncontent-length: "
                                 + String.valueOf(fields.get("cookie")).length() + "\r\n\r\n"
                                 + fields.get("cookie"))))) {
             HttpClient client = HttpClient.newBuilder().cookieHandler(manager).build();
-            UrlSessionConfiguration configuration =
-                    configuration().httpCookieStorage(storage).build();
+            UrlSessionConfiguration configuration = UrlSessionConfiguration.newBuilder()
+                    .httpCookieStorage(storage)
+                    .build();
             try (UrlSession session = UrlSession.newSession(configuration, client)) {
                 session.load(UrlRequest.of(plain.url("/set")));
-                assertThat(session.load(UrlRequest.of(plain.url("/echo"))).text())
+                assertThat(session.load(UrlRequest.of(plain.url("/mine"))).text())
                         .isEqualTo("p=1");
             }
             assertThat(storage.cookies()).isEmpty();
@@ -203,12 +209,12 @@ class SessionStateIT {
             session.load(get("/hsts"));
             assertThat(configuration.hstsStore().hosts()).containsExactly("localhost");
             session.load(get("/set"));
-            DataTask task = session.dataTask(UrlRequest.of(inTheClear("/echo")));
+            DataTask task = session.dataTask(UrlRequest.of(inTheClear("/mine")));
             UrlData data = task.await();
             assertThat(data.text()).isEqualTo("a=1; s=2");
-            assertThat(data.response().url()).isEqualTo(server.uri("/echo"));
-            assertThat(task.originalRequest().url()).isEqualTo(inTheClear("/echo"));
-            assertThat(task.currentRequest().url()).isEqualTo(server.uri("/echo"));
+            assertThat(data.response().url()).isEqualTo(server.uri("/mine"));
+            assertThat(task.originalRequest().url()).isEqualTo(inTheClear("/mine"));
+            assertThat(task.currentRequest().url()).isEqualTo(server.uri("/mine"));
         }
     }
 
@@ -225,7 +231,7 @@ class SessionStateIT {
         try (UrlSession session =
                 UrlSession.newBuilder(configuration).delegate(second).build()) {
             UrlRequest request = UrlRequest.newBuilder(inTheClear("/clear"))
-                    .setValue("x-to", inTheClear("/echo").toString())
+                    .setValue("x-to", inTheClear("/mine").toString())
                     .build();
             session.dataTask(request).resume();
             assertThat(second.awaitEnd()).isEmpty();
@@ -233,10 +239,10 @@ class SessionStateIT {
                     second.metrics.get(30, TimeUnit.SECONDS).transactionMetrics();
             assertThat(transactions)
                     .extracting(TransactionMetrics::upgradedFrom)
-                    .containsExactly(inTheClear("/clear"), inTheClear("/echo"));
+                    .containsExactly(inTheClear("/clear"), inTheClear("/mine"));
             assertThat(transactions)
                     .extracting(TransactionMetrics::url)
-                    .containsExactly(server.uri("/clear"), server.uri("/echo"));
+                    .containsExactly(server.uri("/clear"), server.uri("/mine"));
         }
     }
 
@@ -244,7 +250,7 @@ class SessionStateIT {
     void unknownHostsAreStillNotRedirectedIntoTheClear() throws Exception {
         try (UrlSession session = UrlSession.newSession(configuration().build())) {
             UrlRequest request = UrlRequest.newBuilder(server.uri("/clear"))
-                    .setValue("x-to", inTheClear("/echo").toString())
+                    .setValue("x-to", inTheClear("/mine").toString())
                     .build();
             UrlError error = catchThrowableOfType(UrlError.class, () -> session.load(request));
             assertThat(error.code()).isEqualTo(UrlErrorCode.APP_TRANSPORT_SECURITY_REQUIRES_SECURE_CONNECTION);

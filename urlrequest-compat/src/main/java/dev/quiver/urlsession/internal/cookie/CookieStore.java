@@ -82,11 +82,11 @@ public final class CookieStore {
             List<CookieChange> changes = new ArrayList<>();
             for (String line : lines) {
                 SetCookie set = SetCookie.parse(line, now);
-                Reception reception =
-                        set == null ? new Reception.Refused("it is none (§5.6)") : Reception.of(set, request);
-                if (reception instanceof Reception.Accepted accepted) {
+                Acceptance acceptance =
+                        set == null ? new Acceptance.Refused("it is none (§5.6)") : Acceptance.of(set, request);
+                if (acceptance instanceof Acceptance.Accepted accepted) {
                     changes.addAll(jar.put(accepted.cookie(), request.secure(), now));
-                } else if (reception instanceof Reception.Refused refused) {
+                } else if (acceptance instanceof Acceptance.Refused refused) {
                     LOG.log(
                             System.Logger.Level.DEBUG,
                             "a cookie of {0} is not kept: {1}",

@@ -21,9 +21,9 @@ class CookieJarTest {
     private List<CookieChange> set(String url, String line) {
         RequestContext context = RequestContext.direct(URI.create(url));
         SetCookie set = Objects.requireNonNull(SetCookie.parse(line, now));
-        Reception reception = Reception.of(set, context);
+        Acceptance acceptance = Acceptance.of(set, context);
         now = now.plusSeconds(1);
-        return reception instanceof Reception.Accepted accepted
+        return acceptance instanceof Acceptance.Accepted accepted
                 ? jar.put(accepted.cookie(), context.secure(), now)
                 : List.of();
     }

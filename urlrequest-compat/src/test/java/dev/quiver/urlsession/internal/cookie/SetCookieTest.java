@@ -110,7 +110,7 @@ class SetCookieTest {
             @ForAll @CharRange(from = '\t', to = '\u00ff') @StringLength(max = 60) String line) {
         SetCookie cookie = SetCookie.parse(line, NOW);
         if (cookie != null) {
-            Reception.of(cookie, RequestContext.direct(URI.create("https://a.example.com/x;y/z")));
+            Acceptance.of(cookie, RequestContext.direct(URI.create("https://a.example.com/x;y/z")));
         }
     }
 }

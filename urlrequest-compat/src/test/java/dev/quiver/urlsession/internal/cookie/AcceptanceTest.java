@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReceptionTest {
+class AcceptanceTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
     private static @Nullable HttpCookie receive(String url, String line) {
         SetCookie set = Objects.requireNonNull(SetCookie.parse(line, NOW));
-        Reception reception = Reception.of(set, RequestContext.direct(URI.create(url)));
-        return reception instanceof Reception.Accepted accepted ? accepted.cookie() : null;
+        Acceptance acceptance = Acceptance.of(set, RequestContext.direct(URI.create(url)));
+        return acceptance instanceof Acceptance.Accepted accepted ? accepted.cookie() : null;
     }
 
     @ParameterizedTest
@@ -95,11 +95,11 @@ class ReceptionTest {
         RequestContext other = RequestContext.of(url, "GET", url, URI.create("https://news.example/"));
         for (String line : new String[] {"a=b", "a=b; SameSite=Lax", "a=b; SameSite=Strict; Secure"}) {
             SetCookie set = Objects.requireNonNull(SetCookie.parse(line, NOW));
-            assertThat(Reception.of(set, other)).isInstanceOf(Reception.Refused.class);
-            assertThat(Reception.of(set, RequestContext.of(url, "POST", url, url)))
-                    .isInstanceOf(Reception.Accepted.class);
+            assertThat(Acceptance.of(set, other)).isInstanceOf(Acceptance.Refused.class);
+            assertThat(Acceptance.of(set, RequestContext.of(url, "POST", url, url)))
+                    .isInstanceOf(Acceptance.Accepted.class);
         }
         SetCookie open = Objects.requireNonNull(SetCookie.parse("a=b; SameSite=None; Secure", NOW));
-        assertThat(Reception.of(open, other)).isInstanceOf(Reception.Accepted.class);
+        assertThat(Acceptance.of(open, other)).isInstanceOf(Acceptance.Accepted.class);
     }
 }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a cookie that a response sets, as far as it depends on nothing that is kept (RFC 6265bis §5.7). Pure. */
-public sealed interface Reception {
+public sealed interface Acceptance {
     /** It may be kept. */
-    record Accepted(HttpCookie cookie) implements Reception {}
+    record Accepted(HttpCookie cookie) implements Acceptance {}
 
     /** It may not. */
-    record Refused(String why) implements Reception {}
+    record Refused(String why) implements Acceptance {}
 
     /** Judges one. */
-    static Reception of(SetCookie set, RequestContext request) {
+    static Acceptance of(SetCookie set, RequestContext request) {
         String host = request.host();
         if (host == null) {
             return new Refused("it came from no host");
