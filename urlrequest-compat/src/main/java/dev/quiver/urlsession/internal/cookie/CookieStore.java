@@ -6,6 +6,7 @@ import dev.quiver.urlsession.internal.site.Site;
 import dev.quiver.urlsession.internal.store.RecordChange;
 import dev.quiver.urlsession.internal.store.RecordFile;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class CookieStore {
     private static final System.Logger LOG = System.getLogger("dev.quiver.urlsession.cookies");
 
+    /** How often ended cookies are looked for; they are sent no more as soon as they end. */
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final CookieJar jar = new CookieJar(Eviction.DEFAULT);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
     private final @Nullable RecordFile file;
+    private Instant swept = Instant.EPOCH;
 
     /** Reads the file. */
     public CookieStore(InstantSource clock, @Nullable RecordFile file) {
@@ -32,7 +37,13 @@ public final class CookieStore {
         this.file = file;
         if (file != null) {
             Instant now = clock.instant();
-            file.read().forEach((key, value) -> restore(new RecordChange(key, value), now));
+            List<RecordChange> ended = new ArrayList<>();
+            file.read().forEach((key, value) -> {
+                if (!restore(new RecordChange(key, value), now)) {
+                    ended.add(new RecordChange(key, null));
+                }
+            });
+            file.write(ended);
         }
     }
 
@@ -152,7 +163,8 @@ public final class CookieStore {
         lock.lock();
         try {
             Instant now = clock.instant();
-            List<CookieChange> changes = work.apply(now);
+            List<CookieChange> changes = new ArrayList<>(work.apply(now));
+            changes.addAll(ended(now));
             changed = !changes.isEmpty();
             if (changed && file != null) {
                 save(file, changes, now);
@@ -165,6 +177,15 @@ public final class CookieStore {
         }
     }
 
+    /** RFC 6265bis §5.7: what has ended does not stay. */
+    private List<CookieChange> ended(Instant now) {
+        if (now.isBefore(swept.plus(SWEEP))) {
+            return List.of();
+        }
+        swept = now;
+        return jar.takeIf(each -> each.isExpired(now));
+    }
+
     private void save(RecordFile to, List<CookieChange> changes, Instant now) {
         List<RecordChange> records = new ArrayList<>(changes.size());
         for (CookieChange change : changes) {
@@ -175,19 +196,22 @@ public final class CookieStore {
         to.write(records).forEach(other -> restore(other, now));
     }
 
-    /** Takes over what the file has. */
-    private void restore(RecordChange record, Instant now) {
+    /** Takes over what the file has; whether that is a cookie of today. */
+    private boolean restore(RecordChange record, Instant now) {
         CookieKey key = CookieText.key(record.key());
         if (key == null) {
-            return;
+            return false;
         }
         StoredCookie here = jar.find(key);
         StoredCookie stored = record.value() == null ? null : CookieText.stored(key, record.value());
         if (stored != null && !stored.isExpired(now)) {
             jar.restore(stored);
-        } else if (here != null && !here.cookie().isSessionOnly()) {
+            return true;
+        }
+        if (here != null && !here.cookie().isSessionOnly()) {
             // A cookie of the session is this process's alone.
             jar.take(key);
         }
+        return false;
     }
 }

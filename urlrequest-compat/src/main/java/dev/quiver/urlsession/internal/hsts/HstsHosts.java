@@ -116,6 +116,16 @@ final class HstsHosts {
         hosts.remove(name);
     }
 
+    /** Takes out those that have ended; their names. */
+    List<String> sweep(Instant now) {
+        List<String> ended = hosts.entrySet().stream()
+                .filter(each -> !each.getValue().expires().isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList();
+        ended.forEach(hosts::remove);
+        return ended;
+    }
+
     /** Those that have not ended. */
     Map<String, Known> all(Instant now) {
         Map<String, Known> all = new HashMap<>(hosts);

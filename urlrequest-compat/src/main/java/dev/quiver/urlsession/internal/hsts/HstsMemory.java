@@ -36,6 +36,7 @@ public final class HstsMemory {
         this.file = file;
         if (file != null) {
             file.read().forEach((name, record) -> restore(new RecordChange(name, record)));
+            save(hosts.sweep(clock.instant()));
         }
     }
 
@@ -91,6 +92,7 @@ public final class HstsMemory {
             List<String> changed = hosts.note(name, said, now);
             if (isWorthSaving(before, hosts.get(name))) {
                 save(changed);
+                save(hosts.sweep(now));
             }
         } finally {
             lock.unlock();

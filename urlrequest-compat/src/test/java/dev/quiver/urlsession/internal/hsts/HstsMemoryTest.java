@@ -103,6 +103,18 @@ class HstsMemoryTest {
         assertThat(inFile().names()).isEmpty();
     }
 
+    @Test
+    void whatEndedLeavesTheFile() {
+        inFile().note(URI.create("https://brief.example/"), List.of("max-age=60"));
+        inFile().note(URI.create("https://long.example/"), List.of("max-age=6000"));
+        now = now.plusSeconds(60);
+        assertThat(new RecordFile(folder.resolve("hsts"), "hsts", new Disk()).read())
+                .hasSize(2);
+        inFile();
+        assertThat(new RecordFile(folder.resolve("hsts"), "hsts", new Disk()).read())
+                .containsOnlyKeys("long.example");
+    }
+
     private HstsMemory inFile() {
         return new HstsMemory(() -> now, new RecordFile(folder.resolve("hsts"), "hsts", new Disk()));
     }
