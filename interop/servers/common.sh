@@ -71,11 +71,15 @@ port_taken() { # by anyone, UDP or TCP
   cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null | awk '{print $2 " "}' | grep -qi -- "$hex"
 }
 
-listening() { # something holds the UDP port
-  local hex
+listening() { # process $2 holds port $1: on UDP, or on TCP where it was told to leave UDP alone
+  local tables='udp udp6' inode
+  case " ${server_options[*]-} " in *' --tcp-only '* | *' --protocols '*) tables='tcp tcp6' ;; esac
   [ -r /proc/net/udp ] || { sleep 1; return 0; }
-  hex=$(printf ':%04X ' "$1")
-  cat /proc/net/udp /proc/net/udp6 2>/dev/null | awk '{print $2 " "}' | grep -qi -- "$hex"
+  # shellcheck disable=SC2086
+  for inode in $(cd /proc/net && awk -v port="$(printf ':%04X' "$1")" 'substr($2, length($2) - 4) == port { print $10 }' $tables 2>/dev/null); do
+    find "/proc/$2/fd" -lname "socket:\\[$inode\\]" 2>/dev/null | grep -q . && return 0
+  done
+  return 1
 }
 
 free_port() {
@@ -105,7 +109,7 @@ start() { # starts the server through run_server, which execs it
     pid=$!
     for _ in $(seq 100); do
       alive "$pid" || break
-      if listening "$port"; then
+      if listening "$port" "$pid"; then
         sleep 0.1 # one that lost the port to another dies about now
         alive "$pid" || break
         echo "$pid" >"$dir/pid"

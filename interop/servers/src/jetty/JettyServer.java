@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** {@code JettyServer ADDRESS PORT KEYSTORE FILES PEMS}: HTTP/3 on UDP, HTTP/2 and 1.1 on TCP, one port. */
+/**
+ * {@code JettyServer ADDRESS PORT KEYSTORE FILES PEMS [--tcp-only]}: HTTP/3 on UDP, HTTP/2 and 1.1 on TCP, one port. TCP can
+ * be shared with another such server.
+ */
 public final class JettyServer {
     private JettyServer() {}
 
@@ -43,10 +46,25 @@ public final class JettyServer {
                 new HttpConnectionFactory(http));
         tcp.setHost(address.getHostString());
         tcp.setPort(address.getPort());
+        tcp.setReusePort(true);
         server.addConnector(tcp);
 
+        if (arguments.length == 5) {
+            server.addConnector(quic(server, tls, http, address, Path.of(arguments[4])));
+        }
+
+        server.setHandler(new Work(Path.of(arguments[3]), address.getPort()));
+        // SIGTERM ends it in good order, within so long.
+        server.setStopAtShutdown(true);
+        server.setStopTimeout(1000);
+        server.start();
+    }
+
+    private static QuicheServerConnector quic(
+            Server server, SslContextFactory.Server tls, HttpConfiguration http, InetSocketAddress address, Path pems)
+            throws IOException {
         QuicheServerQuicConfiguration quic = HTTP3ServerQuicConfiguration.configure(
-                new QuicheServerQuicConfiguration(Files.createDirectories(Path.of(arguments[4]))));
+                new QuicheServerQuicConfiguration(Files.createDirectories(pems)));
         // Its defaults are for one page; a large upload would measure them.
         quic.setSessionMaxData(24 << 20);
         quic.setRemoteBidirectionalStreamMaxData(16 << 20);
@@ -54,12 +72,6 @@ public final class JettyServer {
                 new QuicheServerConnector(server, tls, quic, new HTTP3ServerConnectionFactory(http));
         udp.setHost(address.getHostString());
         udp.setPort(address.getPort());
-        server.addConnector(udp);
-
-        server.setHandler(new GracefulHandler(new Work(Path.of(arguments[3]), address.getPort())));
-        // SIGTERM ends it in good order: what is under way is answered, for so long.
-        server.setStopAtShutdown(true);
-        server.setStopTimeout(1000);
-        server.start();
+        return udp;
     }
 }

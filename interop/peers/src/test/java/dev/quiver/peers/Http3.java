@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 
 /** Clients that trust a real server. */
 final class Http3 {
@@ -20,6 +21,16 @@ final class Http3 {
     /** HTTP/3 and nothing else. */
     static H3Client client(RealServer server) {
         return builder(server.ca(), Discovery.HTTP3_ONLY).build();
+    }
+
+    /** The same, and no exchange may take longer than this. */
+    static H3Client client(RealServer server, Duration exchangeTimeout) {
+        return builder(server.ca(), Discovery.HTTP3_ONLY)
+                .options(H3Options.newBuilder()
+                        .discovery(Discovery.HTTP3_ONLY)
+                        .exchangeTimeout(exchangeTimeout)
+                        .build())
+                .build();
     }
 
     static H3Client.Builder builder(Path ca, Discovery discovery) {

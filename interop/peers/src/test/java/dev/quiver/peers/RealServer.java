@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -24,11 +25,15 @@ final class RealServer implements AutoCloseable {
     private static final int NOT_INSTALLED = 3;
 
     private final Path script;
-    private final Map<String, String> fields;
+    private final List<String> start;
+    private final List<Path> logs = new CopyOnWriteArrayList<>();
+    private volatile Map<String, String> fields;
 
-    private RealServer(Path script, Map<String, String> fields) {
+    private RealServer(Path script, List<String> start, Map<String, String> fields) {
         this.script = script;
+        this.start = start;
         this.fields = fields;
+        logs.add(Path.of(field("log")));
     }
 
     /** Starts {@code name} on a free port of the loopback with further options of its script. */
@@ -62,20 +67,23 @@ final class RealServer implements AutoCloseable {
             List<String> command = new ArrayList<>(by);
             command.addAll(List.of(script.toString(), "start", "--dir", folder.toString()));
             command.addAll(List.of(options));
-            Path complaints = folder.resolve("start.log");
-            Process start = new ProcessBuilder(command)
-                    .redirectError(complaints.toFile())
-                    .start();
-            String line = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = await(start);
-            Assumptions.assumeFalse(code == NOT_INSTALLED, () -> name + " is not installed: skipped");
-            if (code != 0) {
-                throw new AssertionError(name + " did not start: " + Files.readString(complaints));
-            }
-            return new RealServer(script, parse(line));
+            return new RealServer(script, command, parse(run(command, name, folder)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String run(List<String> command, String name, Path folder) throws IOException {
+        Path complaints = folder.resolve("start.log");
+        Process start =
+                new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+        String line = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int code = await(start);
+        Assumptions.assumeFalse(code == NOT_INSTALLED, () -> name + " is not installed: skipped");
+        if (code != 0) {
+            throw new AssertionError(name + " did not start: " + Files.readString(complaints));
+        }
+        return line;
     }
 
     private static void present(TestCertificate certificate, Path certs) throws IOException {
@@ -120,9 +128,24 @@ final class RealServer implements AutoCloseable {
         return Path.of(field("www")).resolve(name);
     }
 
-    /** What it writes. */
-    Path log() {
-        return Path.of(field("log"));
+    /** What it writes, and what it wrote before it was started again. */
+    List<Path> logs() {
+        return logs;
+    }
+
+    /** Starts it anew, on the same port, once it was killed or closed. */
+    void startAgain() throws IOException {
+        Path folder = Path.of(field("dir"));
+        Path log = Path.of(field("log"));
+        Path old = folder.resolve("log." + logs.size());
+        Files.move(log, old);
+        logs.set(logs.size() - 1, old);
+        List<String> command = new ArrayList<>(start);
+        // Before the options that are the server's own.
+        int own = command.indexOf("--");
+        command.addAll(own < 0 ? command.size() : own, List.of("--port", field("port")));
+        fields = parse(run(command, field("name"), folder));
+        logs.add(log);
     }
 
     /** Ends it without a farewell, as a crash would. */

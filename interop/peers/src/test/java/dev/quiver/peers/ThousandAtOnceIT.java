@@ -3,15 +3,18 @@ package dev.quiver.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.h3.H3Client;
+import dev.quiver.h3.H3Exception;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,7 @@ class ThousandAtOnceIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GTLSSERVER")
     void work(HttpServer kind) throws Exception {
         try (HttpServer.Running server = kind.start();
-                H3Client client = Http3.client(server.at())) {
+                H3Client client = Http3.client(server.at(), Duration.ofSeconds(45))) {
             List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
                 all.add(client.sendAsync(
@@ -59,11 +62,25 @@ class ThousandAtOnceIT {
                                 .build(),
                         BodyHandlers.ofString()));
             }
+            int endless = 0;
             for (int i = 0; i < MANY; i++) {
-                assertThat(all.get(i).get(90, TimeUnit.SECONDS).body())
-                        .isEqualTo("POST " + body(i).length + " " + Digests.sha256(body(i)) + "\n");
+                String expected = "POST " + body(i).length + " " + Digests.sha256(body(i)) + "\n";
+                try {
+                    assertThat(all.get(i).get(90, TimeUnit.SECONDS).body()).isEqualTo(expected);
+                } catch (ExecutionException e) {
+                    assertThat(kind.mayForgetTheEnd())
+                            .as("POST " + i + ": " + e)
+                            .isTrue();
+                    H3Exception error = H3Exception.in(e);
+                    assertThat(error).as(e.toString()).isNotNull();
+                    assertThat(error.kind()).as(e.toString()).isEqualTo(H3Exception.Kind.TIMEOUT);
+                    assertThat(error.responseBytesReceived()).isEqualTo(expected.length());
+                    endless++;
+                }
             }
-            Matrix.note(kind, "1000 POST at once", "all right");
+            assertThat(endless).isLessThan(MANY / 100);
+            Matrix.note(
+                    kind, "1000 POST at once", endless == 0 ? "all right" : endless + " whole, but never ended by it");
             assertEachOnce(server);
             if (server.backend() != null) {
                 assertThat(server.backend().done())
