@@ -56,6 +56,18 @@ class ResetIT {
         }
     }
 
+    /** RFC 9114 §4.1.1 forbids a server to say so of a request that it worked on. */
+    @Test
+    void rejectedBehindTheHeadOfItsResponseIsNotBelieved(TestServer server) throws Exception {
+        try (H3Client client = Clients.of(server)) {
+            H3Exception failure = Clients.failure(client, server, "/reset?code=267&after=1000");
+            assertThat(failure.codeName()).isEqualTo("H3_REQUEST_REJECTED");
+            assertThat(failure.responseHeadReceived()).isTrue();
+            assertThat(failure.outcome()).isEqualTo(RequestOutcome.UNKNOWN);
+            assertThat(server.requests()).as("sent once").hasSize(1);
+        }
+    }
+
     @Test
     void aServerThatStopsAnUploadStillAnswers(TestServer server) throws Exception {
         try (H3Client client = Clients.of(server)) {

@@ -40,13 +40,15 @@ final class WireErrors {
     /** The peer ended the stream with a code. */
     static H3Exception reset(long code, String peer, Throwable cause, Progress progress, Setting setting) {
         H3ErrorCode known = new H3ErrorCode(code);
-        boolean rejected = known.equals(H3ErrorCode.H3_REQUEST_REJECTED);
+        // RFC 9114 §4.1.1: rejected means that nothing was done. A response that had begun says otherwise, and is
+        // believed:
+        // Jetty ends with this code what it has answered.
+        boolean rejected = known.equals(H3ErrorCode.H3_REQUEST_REJECTED) && !progress.responseHeadReceived();
         return new H3Exception(
                 Kind.STREAM_RESET,
                 ErrorScope.STREAM,
                 Origin.PEER,
                 application(known),
-                // RFC 9114 §4.1.1: rejected means that nothing was done.
                 rejected ? RequestOutcome.NOT_PROCESSED : RequestOutcome.UNKNOWN,
                 peer + " reset the stream of the request with " + known
                         + (rejected
