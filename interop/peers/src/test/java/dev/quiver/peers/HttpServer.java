@@ -92,6 +92,14 @@ enum HttpServer {
         return this == JETTY;
     }
 
+    /**
+     * Whether it says of requests that it works on that it does not, when it is stopped (RFC 9114 §4.1.1 forbids that):
+     * Jetty 12.1.5 ends their streams with H3_REQUEST_REJECTED.
+     */
+    boolean rejectsWhatItDoes() {
+        return this == JETTY;
+    }
+
     @Override
     public String toString() {
         return script;
