@@ -33,7 +33,7 @@ public final class Redirects {
         }
         URI target;
         try {
-            target = request.uri().resolve(location);
+            target = resolve(request.uri(), location);
         } catch (IllegalArgumentException notAUri) {
             return null;
         }
@@ -52,6 +52,20 @@ public final class Redirects {
         });
         BodyPublisher body = keepsBody ? request.publisher() : null;
         return request.redirected(target, method, headers, body);
+    }
+
+    /**
+     * RFC 3986 §5.2.2. By itself {@link URI#resolve} takes the last segment off the path for a mere query, and glues a
+     * relative path to the host of a base without a path: to another host.
+     */
+    private static URI resolve(URI base, String location) {
+        URI from = base.getRawPath().isEmpty() ? base.resolve("/") : base;
+        if (!location.isEmpty() && location.charAt(0) != '?' && location.charAt(0) != '#') {
+            return from.resolve(location);
+        }
+        boolean query = location.startsWith("?") || from.getRawQuery() == null;
+        return URI.create(from.getScheme() + "://" + from.getRawAuthority() + from.getRawPath()
+                + (query ? "" : "?" + from.getRawQuery()) + location);
     }
 
     private static boolean redirects(int status) {

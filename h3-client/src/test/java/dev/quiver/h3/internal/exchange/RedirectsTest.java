@@ -32,6 +32,22 @@ class RedirectsTest {
         assertThat(next.headers().firstValue("content-type").isPresent()).isEqualTo(body || method.equals("HEAD"));
     }
 
+    /** RFC 3986 §5.2.2, where java.net.URI has it otherwise. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://a/x/y,?q,https://a/x/y?q",
+        "https://a/x/y?p,?q,https://a/x/y?q",
+        "https://a/x/y?p,#f,https://a/x/y?p#f",
+        "https://a/x/y?p,'',https://a/x/y?p",
+        "https://a//b,?q,https://a//b?q",
+        "https://a,.evil/y,https://a/.evil/y",
+        "https://a?p,z,https://a/z",
+        "https://a/x/y,../z,https://a/z"
+    })
+    void relativeLocations(String from, String location, String to) {
+        assertThat(next(request(from, "GET"), location).uri()).isEqualTo(URI.create(to));
+    }
+
     @Test
     void credentialsStayWithTheirOrigin() {
         WireRequest request = request("https://a/x", "GET");
