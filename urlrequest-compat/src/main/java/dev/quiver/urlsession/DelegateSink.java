@@ -1,5 +1,6 @@
 package dev.quiver.urlsession;
 
+import dev.quiver.urlsession.internal.multipart.MultipartBoundary;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class DelegateSink implements ResponseSink {
 
     private final DataTask task;
     private final TaskVoice voice;
+    private @Nullable PartDelivery parts;
 
     DelegateSink(DataTask task, TaskVoice voice) {
         this.task = task;
@@ -19,6 +21,9 @@ final class DelegateSink implements ResponseSink {
 
     @Override
     public void head(HttpUrlResponse response) {
+        parts = MultipartBoundary.of(response.headers())
+                .map(boundary -> new PartDelivery(task, voice, response, boundary))
+                .orElse(null);
         voice.ask(
                 delegate -> delegate instanceof UrlSessionDataDelegate data
                         ? data.didReceiveResponse(task.session(), task, response)
@@ -37,6 +42,10 @@ final class DelegateSink implements ResponseSink {
 
     @Override
     public void data(ByteBuffer data) {
+        if (parts != null) {
+            parts.data(data);
+            return;
+        }
         voice.tell(delegate -> {
             try {
                 if (delegate instanceof UrlSessionDataDelegate told) {
@@ -50,6 +59,10 @@ final class DelegateSink implements ResponseSink {
 
     @Override
     public void end(@Nullable UrlError error, TaskMetrics metrics) {
-        task.settle(error, metrics, new byte[0]);
+        if (parts != null) {
+            parts.end(error, metrics);
+        } else {
+            task.settle(error, metrics, new byte[0]);
+        }
     }
 }

@@ -12,6 +12,12 @@ final class Fallback {
                 .map(UrlSessionTaskDelegate.class::cast);
     }
 
+    static Optional<UrlSessionDownloadDelegate> download(UrlSession session, UrlSessionTaskDelegate from) {
+        return of(session, from)
+                .filter(UrlSessionDownloadDelegate.class::isInstance)
+                .map(UrlSessionDownloadDelegate.class::cast);
+    }
+
     static Optional<UrlSessionDataDelegate> data(UrlSession session, UrlSessionTaskDelegate from) {
         return of(session, from)
                 .filter(UrlSessionDataDelegate.class::isInstance)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskCounts {
     private volatile long sent;
     private volatile long received;
+    private volatile long there;
     private volatile long expectedToSend = -1;
     private volatile @Nullable HttpUrlResponse head;
 
@@ -23,6 +24,15 @@ final class TaskCounts {
 
     void head(@Nullable HttpUrlResponse response) {
         head = response;
+    }
+
+    /** So much of the body was there before this task. */
+    void there(long bytes) {
+        there = bytes;
+    }
+
+    long bytesThere() {
+        return there;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // One writer at a time.

@@ -107,6 +107,16 @@ final class TaskEngine {
                 end(ErrorTable.of(failure, task.currentRequest(), task.counts().progress())));
     }
 
+    /** Loads this in place of the response whose head has come, which is of no use. */
+    void again(UrlRequest request) {
+        turns.take(() -> {
+            if (!ended) {
+                leave();
+                transact(request);
+            }
+        });
+    }
+
     // --- from attempts, in their order ---
 
     /** Runs this in its turn. */

@@ -32,7 +32,9 @@ final class TaskProgress {
     }
 
     void received(TaskCounts counts) {
-        download.set(either(counts.bytesExpectedToReceive(), guessedToReceive), counts.bytesReceived());
+        long expected = either(counts.bytesExpectedToReceive(), guessedToReceive);
+        long there = counts.bytesThere();
+        download.set(expected < 0 ? expected : there + expected, there + counts.bytesReceived());
     }
 
     /** All is done, whatever was announced. */

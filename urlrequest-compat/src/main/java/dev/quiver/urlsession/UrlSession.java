@@ -5,6 +5,7 @@ import dev.quiver.quic.trust.IdentityChooser;
 import dev.quiver.urlsession.internal.cache.load.CachingLoader;
 import dev.quiver.urlsession.internal.coding.DecodingLoader;
 import dev.quiver.urlsession.internal.coding.ExpansionLimit;
+import dev.quiver.urlsession.internal.download.ResumeData;
 import dev.quiver.urlsession.internal.load.ClientLoader;
 import dev.quiver.urlsession.internal.load.Loader;
 import dev.quiver.urlsession.internal.local.SchemeLoader;
@@ -165,6 +166,53 @@ public final class UrlSession implements AutoCloseable {
         return added(new UploadTask(this, tasks.nextIdentifier(), request, null, false, true));
     }
 
+    /** A download, not begun, that tells the delegate, and {@link DownloadTask#result()}. */
+    public DownloadTask downloadTask(UrlRequest request) {
+        return added(new DownloadTask(this, tasks.nextIdentifier(), request, null, null, false));
+    }
+
+    /** A download, not begun, that tells a handler how it ended. */
+    public DownloadTask downloadTask(UrlRequest request, DownloadCompletionHandler handler) {
+        return added(
+                new DownloadTask(this, tasks.nextIdentifier(), request, null, Objects.requireNonNull(handler), false));
+    }
+
+    /**
+     * A download, not begun, that goes on where an earlier one stopped. Is the file another one at the server by now, or what
+     * came of it gone here, then it begins again by itself.
+     *
+     * @param resumeData of {@link DownloadTask#cancelProducingResumeData()} or {@link DownloadTask#resumeData()}
+     * @throws IllegalArgumentException if they are damaged or of another version
+     */
+    public DownloadTask downloadTask(byte[] resumeData) {
+        return goOn(resumeData, null, false);
+    }
+
+    /** A download, not begun, that goes on where an earlier one stopped and tells a handler how it ended. */
+    public DownloadTask downloadTask(byte[] resumeData, DownloadCompletionHandler handler) {
+        return goOn(resumeData, Objects.requireNonNull(handler, "handler"), false);
+    }
+
+    /**
+     * Begins a download at once. Cancelling the future cancels the task.
+     *
+     * @return the file, which is the caller's to move or delete, or a {@link UrlError}
+     */
+    public CompletableFuture<UrlDownload> download(UrlRequest request) {
+        return begun(added(new DownloadTask(this, tasks.nextIdentifier(), request, null, null, true)));
+    }
+
+    /** Goes on with a download at once. As {@link #downloadTask(byte[])} and {@link #download(UrlRequest)}. */
+    public CompletableFuture<UrlDownload> download(byte[] resumeData) {
+        return begun(goOn(resumeData, null, true));
+    }
+
+    /** Downloads and waits. As {@link #load} and {@link #download(UrlRequest)}. */
+    public UrlDownload downloadAndWait(UrlRequest request) throws UrlError, InterruptedException {
+        return added(new DownloadTask(this, tasks.nextIdentifier(), request, null, null, true))
+                .await();
+    }
+
     /**
      * Begins loading at once. Cancelling the future cancels the task.
      *
@@ -283,8 +331,22 @@ public final class UrlSession implements AutoCloseable {
         return task;
     }
 
+    private DownloadTask goOn(byte[] resumeData, @Nullable DownloadCompletionHandler handler, boolean keeps) {
+        ResumeData left = ResumeData.decode(resumeData);
+        UrlRequest.Builder whole = UrlRequest.newBuilder(left.url());
+        left.fields().forEach((name, values) -> values.forEach(value -> whole.addValue(name, value)));
+        return added(new DownloadTask(this, tasks.nextIdentifier(), whole.build(), left, handler, keeps));
+    }
+
+    private static CompletableFuture<UrlDownload> begun(DownloadTask task) {
+        return begun(task, task.result());
+    }
+
     private static CompletableFuture<UrlData> begun(DataTask task) {
-        CompletableFuture<UrlData> future = task.result();
+        return begun(task, task.result());
+    }
+
+    private static <T> CompletableFuture<T> begun(UrlSessionTask task, CompletableFuture<T> future) {
         future.whenComplete((data, failure) -> {
             if (future.isCancelled()) {
                 task.cancel();

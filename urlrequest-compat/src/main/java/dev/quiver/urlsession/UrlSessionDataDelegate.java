@@ -7,7 +7,12 @@ import java.util.concurrent.CompletionStage;
 
 /** Told of responses and their bodies, for data and upload tasks without a completion handler. */
 public interface UrlSessionDataDelegate extends UrlSessionTaskDelegate {
-    /** The response has begun; its body waits for the answer. The default goes on. */
+    /**
+     * The response has begun; its body waits for the answer. The default goes on.
+     *
+     * <p>Called once more for each part of {@code multipart/mixed} and {@code multipart/x-mixed-replace} content (RFC 2046
+     * §5.1), with the fields of the part: what {@link #didReceiveData} brings then belongs to it.
+     */
     default CompletionStage<ResponseDisposition> didReceiveResponse(
             UrlSession session, DataTask task, HttpUrlResponse response) {
         return Fallback.data(session, this)
