@@ -18,6 +18,12 @@ final class Fallback {
                 .map(UrlSessionDownloadDelegate.class::cast);
     }
 
+    static Optional<UrlSessionWebSocketDelegate> webSocket(UrlSession session, UrlSessionTaskDelegate from) {
+        return of(session, from)
+                .filter(UrlSessionWebSocketDelegate.class::isInstance)
+                .map(UrlSessionWebSocketDelegate.class::cast);
+    }
+
     static Optional<UrlSessionDataDelegate> data(UrlSession session, UrlSessionTaskDelegate from) {
         return of(session, from)
                 .filter(UrlSessionDataDelegate.class::isInstance)

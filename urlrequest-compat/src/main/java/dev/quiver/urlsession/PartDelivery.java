@@ -17,23 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class PartDelivery {
     private final DataTask task;
     private final TaskVoice voice;
-    private final HttpUrlResponse whole;
+    private final HttpUrlResponse response;
     private final MultipartParser parser;
     private final Turns turns = new Turns();
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private boolean asking;
+    private @Nullable TaskMetrics whole;
 
-    PartDelivery(DataTask task, TaskVoice voice, HttpUrlResponse whole, String boundary) {
+    PartDelivery(DataTask task, TaskVoice voice, HttpUrlResponse response, String boundary) {
         this.task = task;
         this.voice = voice;
-        this.whole = whole;
+        this.response = response;
         this.parser = new MultipartParser(boundary);
     }
 
     private final MultipartParser.Sink found = new MultipartParser.Sink() {
         @Override
         public void part(HttpHeaders fields) {
-            steps.add(() -> ask(new HttpUrlResponse(whole.url(), whole.statusCode(), fields)));
+            steps.add(() -> ask(new HttpUrlResponse(response.url(), response.statusCode(), fields)));
         }
 
         @Override
@@ -68,6 +69,7 @@ final class PartDelivery {
                 return;
             }
             UrlError malformed = checkEnd();
+            whole = metrics;
             steps.add(() -> task.settle(malformed, metrics, new byte[0]));
             advance();
         });
@@ -98,12 +100,24 @@ final class PartDelivery {
                 (disposition, failure) -> turns.take(() -> {
                     asking = false;
                     if (failure != null) {
-                        task.engine().fail(failure);
+                        stop(ErrorTable.of(
+                                failure, task.currentRequest(), task.counts().progress()));
                     } else if (disposition == ResponseDisposition.CANCEL) {
-                        task.cancel();
+                        stop(ErrorTable.cancelled(
+                                task.currentRequest(), task.counts().progress()));
                     } else {
                         advance();
                     }
                 }));
+    }
+
+    /** Ends the task, by the engine unless all has come and its work is done. */
+    private void stop(UrlError why) {
+        steps.clear();
+        if (whole == null) {
+            task.engine().fail(why);
+        } else {
+            task.settle(why, whole, new byte[0]);
+        }
     }
 }

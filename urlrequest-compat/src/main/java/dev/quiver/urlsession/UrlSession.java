@@ -10,6 +10,7 @@ import dev.quiver.urlsession.internal.load.ClientLoader;
 import dev.quiver.urlsession.internal.load.Loader;
 import dev.quiver.urlsession.internal.local.SchemeLoader;
 import java.io.FileNotFoundException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class UrlSession implements AutoCloseable {
     private final UrlSessionConfiguration configuration;
     private final @Nullable UrlSessionDelegate delegate;
+    private final HttpClient client;
     private final Loader loader;
     private final @Nullable H3Client owned;
     private final boolean shared;
@@ -62,11 +64,12 @@ public final class UrlSession implements AutoCloseable {
         if (given == null) {
             H3Client own = ownClient();
             this.owned = own;
-            this.loader = layers(own);
+            this.client = own;
         } else {
             this.owned = null;
-            this.loader = layers(given);
+            this.client = given;
         }
+        this.loader = layers(client);
     }
 
     private H3Client ownClient() {
@@ -193,6 +196,20 @@ public final class UrlSession implements AutoCloseable {
         return goOn(resumeData, Objects.requireNonNull(handler, "handler"), false);
     }
 
+    /** A WebSocket, not opened; of {@code ws:} and {@code wss:} URLs. */
+    public WebSocketTask webSocketTask(UrlRequest request) {
+        return added(new WebSocketTask(this, tasks.nextIdentifier(), request, List.of()));
+    }
+
+    /**
+     * A WebSocket, not opened, that offers these subprotocols (RFC 6455 §1.9), most wanted first.
+     *
+     * @see UrlSessionWebSocketDelegate#didOpen
+     */
+    public WebSocketTask webSocketTask(URI url, String... subprotocols) {
+        return added(new WebSocketTask(this, tasks.nextIdentifier(), UrlRequest.of(url), List.of(subprotocols)));
+    }
+
     /**
      * Begins a download at once. Cancelling the future cancels the task.
      *
@@ -291,6 +308,10 @@ public final class UrlSession implements AutoCloseable {
     public void reset() {
         credentials.clear();
         flush();
+    }
+
+    HttpClient client() {
+        return client;
     }
 
     Loader loader() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.quiver.urlsession.internal.download.ResumeData;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,12 +179,7 @@ class DownloadTaskIT {
     @Test
     void whatIsGoneHereIsAskedForAgain() throws Exception {
         byte[] left = stopHalfway();
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            String name = new String(left, StandardCharsets.ISO_8859_1);
-            for (Path file : files.filter(it -> name.contains(it.toString())).toList()) {
-                Files.delete(file);
-            }
-        }
+        Files.delete(ResumeData.decode(left).file());
         expect(session.download(left));
     }
 
@@ -205,7 +200,7 @@ class DownloadTaskIT {
     @Test
     void whereTheServerHasNoStrongValidatorThereIsNoGoingOn() throws Exception {
         content.change(content.bytes(), "W/\"v1\"");
-        assertThat(stop()).isEmpty();
+        assertThat(stopped()).isEmpty();
     }
 
     @Test
@@ -227,10 +222,10 @@ class DownloadTaskIT {
 
     /** A task that has some of the content, cancelled. */
     private byte[] stopHalfway() throws Exception {
-        return stop().orElseThrow();
+        return stopped().orElseThrow();
     }
 
-    private Optional<byte[]> stop() throws Exception {
+    private Optional<byte[]> stopped() throws Exception {
         content.cut(400_000, false);
         CompletableFuture<Void> some = new CompletableFuture<>();
         DownloadTask task = session.downloadTask(UrlRequest.of(server.url()));
