@@ -143,7 +143,8 @@ class FaultRoutesIT {
         assertThat(client.get("/bytes/3000000").await().isTestBytes(3_000_000)).isTrue();
 
         assertThat(never.sent()).isNotDone();
-        RequestRecord seen = server.awaitRequest(r -> r.target().equals("/never"), SOON);
+        RequestRecord seen = server.awaitRequest(
+                r -> r.target().equals("/never") && r.method().equals("POST"), SOON);
         assertThat(seen.bodyBytes()).isZero();
         assertThat(seen.outcome()).isEqualTo(Outcome.IN_PROGRESS);
     }
