@@ -1,5 +1,6 @@
 package dev.quiver.h3;
 
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -38,6 +39,12 @@ public interface H3Response<T> extends HttpResponse<T> {
 
     /** How long it took and how much it carried, as of now. */
     ExchangeMetrics metrics();
+
+    /**
+     * What the connection has done up to now, all its exchanges together: round-trip time, packets, losses. Completes with
+     * null over TCP, where there is no telling. May complete on a thread that carries connections: do not block there.
+     */
+    CompletableFuture<@Nullable GroupStats> connectionStats();
 
     /** The streams that the server was seen to open on this connection, up to now, by id. Empty over TCP. */
     List<PeerStream> peerStreams();

@@ -2,6 +2,7 @@ package dev.quiver.urlsession;
 
 /** A task's progress: a parent of 100 units, of which its upload and its download have a share each. */
 final class TaskProgress {
+    private static final System.Logger LOG = System.getLogger(TaskProgress.class.getPackageName());
     private static final long UNITS = 100;
 
     private final Progress whole = Progress.of(UNITS);
@@ -28,20 +29,29 @@ final class TaskProgress {
     }
 
     void sent(TaskCounts counts) {
-        upload.set(either(counts.bytesExpectedToSend(), guessedToSend), counts.bytesSent());
+        guarded(() -> upload.set(either(counts.bytesExpectedToSend(), guessedToSend), counts.bytesSent()));
     }
 
     void received(TaskCounts counts) {
         long expected = either(counts.bytesExpectedToReceive(), guessedToReceive);
         long there = counts.bytesThere();
-        download.set(expected < 0 ? expected : there + expected, there + counts.bytesReceived());
+        guarded(() -> download.set(expected < 0 ? expected : there + expected, there + counts.bytesReceived()));
     }
 
     /** All is done, whatever was announced. */
     void finished(TaskCounts counts) {
-        upload.set(1, 1);
         long bytes = Math.max(1, counts.bytesReceived());
-        download.set(bytes, bytes);
+        guarded(() -> upload.set(1, 1));
+        guarded(() -> download.set(bytes, bytes));
+    }
+
+    /** What an observer throws is its own failure, not the task's. */
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "an observer of a task's progress failed", e);
+        }
     }
 
     private static long either(long known, long guess) {

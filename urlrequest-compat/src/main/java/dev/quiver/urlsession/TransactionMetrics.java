@@ -1,6 +1,7 @@
 package dev.quiver.urlsession;
 
 import dev.quiver.h3.Route;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -112,6 +113,8 @@ public record TransactionMetrics(
      * @param tlsCipherSuite such as {@code TLS_AES_128_GCM_SHA256}; null without TLS
      * @param peerCertificates the server's chain; empty when the session was resumed or without TLS
      * @param handshake QUIC's handshake in full; null over TCP
+     * @param quic what the QUIC connection had done when the response ended, its other exchanges included; null over TCP
+     *     and for transactions that failed
      */
     public record Connection(
             String networkProtocolName,
@@ -121,7 +124,8 @@ public record TransactionMetrics(
             @Nullable String tlsProtocol,
             @Nullable String tlsCipherSuite,
             List<X509Certificate> peerCertificates,
-            @Nullable HandshakeReport handshake) {
+            @Nullable HandshakeReport handshake,
+            @Nullable GroupStats quic) {
         public Connection {
             peerCertificates = List.copyOf(peerCertificates);
         }

@@ -156,6 +156,17 @@ class TaskLifeIT {
     }
 
     @Test
+    void anObserverThatThrowsHarmsNobodyElse() throws Exception {
+        DataTask task = session.dataTask(get("/bytes/500000"));
+        task.progress().observe(progress -> {
+            throw new IllegalStateException("expected by this test");
+        });
+        task.resume();
+        assertThat(delegate.awaitEnd()).isEmpty();
+        assertThat(delegate.received.size()).isEqualTo(500_000);
+    }
+
+    @Test
     void priorityIsToldToTheServer() throws Exception {
         assertThat(priorityOf(session.dataTask(get("/status/200")))).isEqualTo("u=3, i");
         DataTask high = session.dataTask(get("/status/200"));
@@ -238,6 +249,8 @@ class TaskLifeIT {
         assertThat(second.timing().connectStart()).isNull();
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(second.bytes().responseBodyReceived()).isEqualTo(1000);
+        assertThat(second.connection().quic().packetsReceived()).isPositive();
+        assertThat(second.connection().quic().rtt()).isPositive();
         assertThat(second.whyNotHttp3()).isNull();
         assertThat(second.route().winner()).hasToString("quic");
     }

@@ -10,6 +10,7 @@ import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.message.ShownUri;
 import dev.quiver.h3.internal.message.WireRequest;
 import dev.quiver.h3.internal.wire.Wire;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -133,6 +134,11 @@ final class QuicResponse<T> implements H3Response<T> {
     @Override
     public ExchangeMetrics metrics() {
         return metrics.get();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable GroupStats> connectionStats() {
+        return wire.stats().thenApply(stats -> stats);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
 import dev.quiver.h3.internal.message.ShownUri;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -122,6 +123,11 @@ final class TcpResponse<T> implements H3Response<T> {
     @Override
     public ExchangeMetrics metrics() {
         return metrics.get();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable GroupStats> connectionStats() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.quiver.h3.internal.wire.PeerSettings;
 import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.h3.internal.wire.WireListener;
 import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicException;
@@ -409,6 +410,11 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     @Override
     public List<PeerStream> peerStreams() {
         return said.peerStreams();
+    }
+
+    @Override
+    public CompletableFuture<GroupStats> stats() {
+        return transport().group().stats();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.quiver.h3.InformationalResponse;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,6 +89,11 @@ record Told(H3Response<?> inner) implements H3Response<Void> {
     @Override
     public ExchangeMetrics metrics() {
         return inner.metrics();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable GroupStats> connectionStats() {
+        return inner.connectionStats();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.wire;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.PeerStream;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,9 @@ public interface Wire {
 
     /** The peer's one-way streams seen so far, by id. */
     List<PeerStream> peerStreams();
+
+    /** What the connection has done so far. */
+    CompletableFuture<GroupStats> stats();
 
     /** Ends the connection; calls under way fail. */
     void close(H3ErrorCode code, String reason);

@@ -6,6 +6,7 @@ import dev.quiver.h3.internal.wire.Call;
 import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.PeerSettings;
 import dev.quiver.h3.internal.wire.Wire;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,11 @@ final class FakeWire implements Wire {
                 null,
                 List.of(),
                 null);
+    }
+
+    @Override
+    public CompletableFuture<GroupStats> stats() {
+        return new CompletableFuture<>();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.quiver.urlsession.internal.load;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.urlsession.TransactionMetrics.FetchType;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * fields below it belong to whoever has the turn.
  */
 final class ClientLoad implements Load {
+    /** How long the end waits for what it only tells about. */
+    private static final long STATS_SECONDS = 1;
+
     private final HttpClient client;
     private final LoadRequest request;
     private final LoadListener listener;
@@ -36,6 +41,7 @@ final class ClientLoad implements Load {
     private long wanted;
     private boolean asked;
     private boolean bodyEnded;
+    private boolean finishing;
     private boolean ended;
 
     ClientLoad(HttpClient client, LoadRequest request, LoadListener listener, TransactionLog log) {
@@ -178,11 +184,33 @@ final class ClientLoad implements Load {
             return;
         }
         if (bodyEnded) {
-            ended = true;
-            listener.done(trailers(response), log.metrics());
+            finish(response);
         } else if (wanted > 0 && !asked) {
             asked = true;
             arrivals.askForMore();
+        }
+    }
+
+    /** All has come; what the connection did is asked for, which its event loop answers. */
+    private void finish(HttpResponse<Void> response) {
+        if (finishing) {
+            return;
+        }
+        finishing = true;
+        if (response instanceof H3Response<Void> h3) {
+            h3.connectionStats()
+                    .exceptionally(unknown -> null)
+                    .completeOnTimeout(null, STATS_SECONDS, TimeUnit.SECONDS)
+                    .thenAccept(stats -> turns.take(() -> done(response, stats)));
+        } else {
+            done(response, null);
+        }
+    }
+
+    private void done(HttpResponse<Void> response, @Nullable GroupStats stats) {
+        if (!ended) {
+            ended = true;
+            listener.done(trailers(response), log.metrics(stats));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Response;
 import dev.quiver.h3.Protocol;
 import dev.quiver.h3.Route;
+import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeEvent;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.urlsession.ExchangeProgress;
@@ -66,6 +67,11 @@ final class TransactionLog {
     }
 
     TransactionMetrics metrics() {
+        return metrics(null);
+    }
+
+    /** @param quic what the connection did, where that is known */
+    TransactionMetrics metrics(@Nullable GroupStats quic) {
         HttpResponse<Void> head = response;
         HandshakeReport handshake = null;
         Route route = null;
@@ -75,7 +81,7 @@ final class TransactionLog {
             route = h3.route();
             opened = h3.metrics().handshake() != null;
         }
-        return metrics(handshake, opened, route, head == null ? null : connection(head, handshake, opened));
+        return metrics(handshake, opened, route, head == null ? null : connection(head, handshake, opened, quic));
     }
 
     TransactionMetrics failed(Throwable failure) {
@@ -127,7 +133,8 @@ final class TransactionLog {
                 : response.version() == HttpClient.Version.HTTP_2 ? Protocol.H2.name() : Protocol.H3.name();
     }
 
-    private static Connection connection(HttpResponse<Void> head, @Nullable HandshakeReport handshake, boolean opened) {
+    private static Connection connection(
+            HttpResponse<Void> head, @Nullable HandshakeReport handshake, boolean opened, @Nullable GroupStats quic) {
         SSLSession tls = head.sslSession().orElse(null);
         return new Connection(
                 protocol(head),
@@ -137,7 +144,8 @@ final class TransactionLog {
                 tls == null ? null : tls.getProtocol(),
                 tls == null ? null : tls.getCipherSuite(),
                 handshake != null ? handshake.presentedChain() : chain(tls),
-                handshake);
+                handshake,
+                quic);
     }
 
     private static List<X509Certificate> chain(@Nullable SSLSession tls) {
