@@ -19,6 +19,13 @@ sealed interface ChallengeStep {
     /** Decides. */
     static ChallengeStep of(@Nullable ChallengeAnswer answer, AuthenticationChallenge challenge) {
         if (answer instanceof ChallengeAnswer.UseCredential use) {
+            if (use.credential() instanceof UrlCredential.Password password
+                    && challenge.protectionSpace().authenticationMethod() == AuthenticationMethod.HTTP_BASIC
+                    && password.user().indexOf(':') >= 0) {
+                return new Fail(
+                        UrlErrorCode.USER_AUTHENTICATION_REQUIRED,
+                        "Basic cannot say a user with a colon (RFC 7617 §2)");
+            }
             return use.credential() instanceof UrlCredential.Password password
                     ? new Answer(password)
                     : new Fail(

@@ -1,8 +1,10 @@
 package dev.quiver.urlsession;
 
+import dev.quiver.h3.internal.auth.Keyring;
 import dev.quiver.urlsession.internal.cookie.CookieStore;
 import dev.quiver.urlsession.internal.cookie.RequestContext;
 import dev.quiver.urlsession.internal.hsts.HstsMemory;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.HashMap;
@@ -14,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session remembers of servers for each of a task's loads: cookies go with the request and come with the response,
- * hosts that asked for TLS alone are not asked in the clear. Thread-safe.
+ * what a challenge was answered with goes where it was accepted, hosts that asked for TLS alone are not asked in the clear. Thread-safe.
  */
 final class SessionState {
     private final CookieStore cookies;
     private final HstsMemory hsts;
     private final StateSettings settings;
+    private final UrlCredentialStorage credentials;
+    private final @Nullable ProxySelector proxies;
     private final boolean clientHasCookies;
+    /** Goes unasked where it was accepted before. */
+    private volatile Keyring keyring = new Keyring();
     /** Whose certificates the delegate called good where nobody else did: what they say of TLS is not to be kept. */
     private final Set<String> vouchedFor = ConcurrentHashMap.newKeySet();
 
@@ -28,12 +34,28 @@ final class SessionState {
      * State by a configuration.
      *
      * @param clientHasCookies whether the client below has a cookie handler of its own, which then does it all
+     * @param proxies which proxies the client below uses, so that their challenges can be told apart; null for the default
      */
-    SessionState(StateSettings settings, boolean clientHasCookies) {
+    SessionState(StateSettings settings, boolean clientHasCookies, @Nullable ProxySelector proxies) {
         this.settings = settings;
+        this.proxies = proxies;
+        UrlCredentialStorage given = settings.credentialStorage();
+        this.credentials = given == null ? UrlCredentialStorage.inMemory() : given;
         this.cookies = settings.cookieStorage().store();
         this.hsts = settings.hstsStore().memory();
         this.clientHasCookies = clientHasCookies;
+    }
+
+    /** A new task's part in authentication. */
+    AuthenticationDialog dialog() {
+        return new AuthenticationDialog(credentials, keyring, proxies);
+    }
+
+    /** Forgets cookies and credentials. */
+    void reset() {
+        keyring = new Keyring();
+        credentials.removeAll();
+        cookies.removeIf(each -> true);
     }
 
     /** The URL to load in place of this one (RFC 6797 §8.3). */

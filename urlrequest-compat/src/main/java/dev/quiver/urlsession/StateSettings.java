@@ -1,5 +1,15 @@
 package dev.quiver.urlsession;
 
-/** Where a configuration's sessions keep what servers tell them to remember. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a configuration's sessions keep what servers tell them to remember.
+ *
+ * @param credentialStorage null for one of each session's own
+ */
 record StateSettings(
-        CookieStorage cookieStorage, CookieAcceptPolicy acceptPolicy, boolean setsCookies, HstsStore hstsStore) {}
+        CookieStorage cookieStorage,
+        CookieAcceptPolicy acceptPolicy,
+        boolean setsCookies,
+        HstsStore hstsStore,
+        @Nullable UrlCredentialStorage credentialStorage) {}

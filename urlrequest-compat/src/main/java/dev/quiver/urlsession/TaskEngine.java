@@ -58,7 +58,7 @@ final class TaskEngine {
         this.voice = new TaskVoice(session, task);
         this.sinks = sinks;
         this.sentNews = new SentNews(task, voice);
-        this.authentication = new AuthenticationDialog(session.credentials());
+        this.authentication = session.state().dialog();
     }
 
     TaskVoice voice() {
@@ -167,8 +167,7 @@ final class TaskEngine {
                     task.currentRequest(),
                     task.counts().progress()));
         } else {
-            authentication.response(task.currentRequest(), response);
-            challenge(response);
+            authenticate(response);
         }
     }
 
@@ -346,7 +345,7 @@ final class TaskEngine {
                                         request,
                                         configuration,
                                         body != null && body.contentLength() != 0,
-                                        authentication.fieldFor(request))),
+                                        authentication.fieldsFor(request))),
                 source,
                 request.cachePolicy().orElse(configuration.requestCachePolicy()),
                 task.urgency(),
@@ -382,6 +381,16 @@ final class TaskEngine {
                 }));
     }
 
+    private void authenticate(HttpUrlResponse response) {
+        UrlRequest request = task.currentRequest();
+        if (authentication.response(request, response) == AuthenticationDialog.Step.AGAIN) {
+            leave();
+            transact(request);
+        } else {
+            challenge(response);
+        }
+    }
+
     /** Asks about the next challenge of this response; without one it is the task's. */
     private void challenge(HttpUrlResponse response) {
         AuthenticationChallenge challenge = authentication.next();
@@ -408,7 +417,7 @@ final class TaskEngine {
     private void challenged(HttpUrlResponse response, AuthenticationChallenge challenge, ChallengeStep step) {
         UrlRequest request = task.currentRequest();
         if (step instanceof ChallengeStep.Answer answer) {
-            authentication.answer(request, challenge, answer.credential());
+            authentication.answer(answer.credential());
             leave();
             transact(request);
         } else if (step instanceof ChallengeStep.Fail fail) {

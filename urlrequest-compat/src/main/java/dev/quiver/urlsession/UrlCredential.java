@@ -9,9 +9,9 @@ public sealed interface UrlCredential {
     enum Persistence {
         /** For this challenge only. */
         NONE,
-        /** As long as the session lives. */
+        /** In the session's credential storage, for as long as that lives. */
         FOR_SESSION,
-        /** In the session's credential storage. */
+        /** Refused: a Java library has no keychain. */
         PERMANENT
     }
 
@@ -20,13 +20,18 @@ public sealed interface UrlCredential {
      *
      * @param user the user
      * @param password the secret
-     * @param persistence how long it is kept
+     * @param persistence how long it is kept; {@code PERMANENT} is refused
      */
     record Password(String user, String password, Persistence persistence) implements UrlCredential {
         public Password {
             Objects.requireNonNull(user, "user");
             Objects.requireNonNull(password, "password");
             Objects.requireNonNull(persistence, "persistence");
+            if (persistence == Persistence.PERMANENT) {
+                throw new IllegalArgumentException(
+                        "PERMANENT: a Java library has no keychain; say FOR_SESSION, keep the"
+                                + " password where the program keeps its secrets, and put it into a UrlCredentialStorage at its start");
+            }
         }
 
         @Override

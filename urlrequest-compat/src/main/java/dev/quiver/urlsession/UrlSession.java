@@ -48,7 +48,6 @@ public final class UrlSession implements AutoCloseable {
     private final SerialExecutor delegateQueue;
     private final SessionClock clock = new SessionClock();
     private final Clock wallClock;
-    private final SessionCredentials credentials = new SessionCredentials();
     private final SessionState state;
     private final TaskRegister tasks = new TaskRegister(this::released);
 
@@ -60,7 +59,9 @@ public final class UrlSession implements AutoCloseable {
         this.wallClock = Clock.systemUTC();
         HttpClient given = builder.client;
         this.state = new SessionState(
-                configuration.state(), given != null && given.cookieHandler().isPresent());
+                configuration.state(),
+                given != null && given.cookieHandler().isPresent(),
+                (given == null ? configuration.proxy() : given.proxy()).orElse(null));
         if (given == null) {
             H3Client own = ownClient();
             this.owned = own;
@@ -304,9 +305,13 @@ public final class UrlSession implements AutoCloseable {
         return state;
     }
 
-    /** Forgets what challenges were answered with, and {@linkplain #flush() connects anew}. */
+    /**
+     * Empties the configuration's cookie storage, cache and credential storage, for whoever shares them too, and {@linkplain
+     * #flush() connects anew}. Which hosts want TLS alone is not forgotten.
+     */
     public void reset() {
-        credentials.clear();
+        state.reset();
+        configuration.urlCache().ifPresent(UrlCache::removeAllCachedResponses);
         flush();
     }
 
@@ -320,10 +325,6 @@ public final class UrlSession implements AutoCloseable {
 
     ScheduledExecutorService clock() {
         return clock.executor();
-    }
-
-    SessionCredentials credentials() {
-        return credentials;
     }
 
     Clock wallClock() {

@@ -196,6 +196,11 @@ public final class UrlSessionConfiguration {
         return state.setsCookies();
     }
 
+    /** Where users and passwords for challenges are kept. Default: empty, in memory of each session's own. */
+    public Optional<UrlCredentialStorage> urlCredentialStorage() {
+        return Optional.ofNullable(state.credentialStorage());
+    }
+
     /** Which hosts are known to want TLS alone. Default: {@link HstsStore#shared()}. */
     public HstsStore hstsStore() {
         return state.hstsStore();
@@ -245,6 +250,7 @@ public final class UrlSessionConfiguration {
         private CookieAcceptPolicy acceptPolicy = CookieAcceptPolicy.ONLY_FROM_MAIN_DOCUMENT_DOMAIN;
         private boolean setsCookies = true;
         private HstsStore hstsStore = HstsStore.shared();
+        private @Nullable UrlCredentialStorage credentialStorage;
         private final PhoneOnly phoneOnly = new PhoneOnly();
 
         private Builder() {}
@@ -369,6 +375,12 @@ public final class UrlSessionConfiguration {
             return this;
         }
 
+        /** See {@link UrlSessionConfiguration#urlCredentialStorage()}. */
+        public Builder urlCredentialStorage(UrlCredentialStorage storage) {
+            this.credentialStorage = Objects.requireNonNull(storage, "urlCredentialStorage");
+            return this;
+        }
+
         /** See {@link UrlSessionConfiguration#hstsStore()}. */
         public Builder hstsStore(HstsStore store) {
             this.hstsStore = Objects.requireNonNull(store, "hstsStore");
@@ -441,7 +453,7 @@ public final class UrlSessionConfiguration {
         }
 
         private StateSettings state() {
-            return new StateSettings(cookieStorage, acceptPolicy, setsCookies, hstsStore);
+            return new StateSettings(cookieStorage, acceptPolicy, setsCookies, hstsStore, credentialStorage);
         }
 
         private ConnectionSettings connections() {

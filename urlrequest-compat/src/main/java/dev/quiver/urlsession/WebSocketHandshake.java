@@ -5,7 +5,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class WebSocketHandshake {
         UrlRequest request = task.originalRequest();
         try {
             WebSocket.Builder builder = session.client().newWebSocketBuilder();
-            BodyRules.fields(request, session.configuration(), false, Optional.empty())
+            BodyRules.fields(request, session.configuration(), false, Map.of())
                     .map()
                     .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
             builder.connectTimeout(

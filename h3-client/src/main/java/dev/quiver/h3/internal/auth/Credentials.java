@@ -57,9 +57,10 @@ public final class Credentials {
                     uses.incrementAndGet(),
                     HexFormat.of().formatHex(nonce));
         }
-        // RFC 7617 §2.1: UTF-8 where the server says so, else as the JDK's client has it.
-        boolean utf8 = "UTF-8".equalsIgnoreCase(challenge.parameter("charset"));
+        // RFC 7617 §2.1: UTF-8 where the server says so or nothing else can; else as the JDK's client has it.
         String pair = password.getUserName() + ":" + String.valueOf(password.getPassword());
+        boolean utf8 = "UTF-8".equalsIgnoreCase(challenge.parameter("charset"))
+                || pair.chars().anyMatch(c -> c > 0xff);
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(utf8 ? UTF_8 : ISO_8859_1));
     }
 
