@@ -24,6 +24,12 @@ final class Fallback {
                 .map(UrlSessionWebSocketDelegate.class::cast);
     }
 
+    static Optional<UrlSessionStreamDelegate> stream(UrlSession session, UrlSessionTaskDelegate from) {
+        return of(session, from)
+                .filter(UrlSessionStreamDelegate.class::isInstance)
+                .map(UrlSessionStreamDelegate.class::cast);
+    }
+
     static Optional<UrlSessionDataDelegate> data(UrlSession session, UrlSessionTaskDelegate from) {
         return of(session, from)
                 .filter(UrlSessionDataDelegate.class::isInstance)

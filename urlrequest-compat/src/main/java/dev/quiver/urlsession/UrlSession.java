@@ -212,6 +212,19 @@ public final class UrlSession implements AutoCloseable {
     }
 
     /**
+     * A stream, not connected: one of a QUIC connection of its own, under the configuration's trust.
+     *
+     * @param applicationProtocols to offer (RFC 7301), most wanted first; one at least
+     * @throws IllegalArgumentException if there is none, or the port is not 1 to 65535
+     */
+    public StreamTask streamTask(String host, int port, String... applicationProtocols) {
+        if (applicationProtocols.length == 0 || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a stream needs an application protocol, and a port of 1 to 65535");
+        }
+        return added(new StreamTask(this, tasks.nextIdentifier(), host, port, List.of(applicationProtocols)));
+    }
+
+    /**
      * Begins a download at once. Cancelling the future cancels the task.
      *
      * @return the file, which is the caller's to move or delete, or a {@link UrlError}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Something that a session does for a request. Made suspended; {@link #resume()} begins it. It ends exactly once: by a
  * response, a failure, a time-out or {@link #cancel()}, whichever is first. Thread-safe.
  */
-public abstract sealed class UrlSessionTask permits DataTask, DownloadTask, WebSocketTask {
+public abstract sealed class UrlSessionTask permits DataTask, DownloadTask, WebSocketTask, StreamTask {
     /** {@code URLSessionTask.lowPriority}: urgency 5. */
     public static final float LOW_PRIORITY = 0.25f;
 
