@@ -1,5 +1,7 @@
 package dev.quiver.urlsession;
 
+import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -14,10 +16,16 @@ final class WebSocketHandshake {
     private WebSocketHandshake() {}
 
     static CompletableFuture<WebSocket> start(UrlSession session, WebSocketTask task, WebSocket.Listener listener) {
-        UrlRequest request = task.originalRequest();
+        UrlRequest asked = task.originalRequest();
         try {
+            // RFC 6797 §8.3: nothing is sent in the clear to a host that asked for TLS.
+            URI url = session.state().upgraded(asked.url());
+            UrlRequest request = asked.toBuilder().url(url).build();
+            task.nowLoads(request);
             WebSocket.Builder builder = session.client().newWebSocketBuilder();
-            BodyRules.fields(request, session.configuration(), false, Map.of())
+            HttpHeaders own = BodyRules.fields(request, session.configuration(), false, Map.of());
+            session.state()
+                    .fields(request, asked.url(), own)
                     .map()
                     .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
             builder.connectTimeout(
@@ -27,18 +35,20 @@ final class WebSocketHandshake {
                 builder.subprotocols(
                         offered.get(0), offered.subList(1, offered.size()).toArray(new String[0]));
             }
-            return builder.buildAsync(request.url(), listener);
+            return builder.buildAsync(url, listener);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
     /** Why there is no WebSocket; the task learns the response of a refusal. */
-    static UrlError error(WebSocketTask task, Throwable failure) {
+    static UrlError error(UrlSession session, WebSocketTask task, Throwable failure) {
         HttpResponse<?> response = refusal(failure);
         if (response == null) {
             return ErrorTable.of(failure, task.currentRequest(), task.counts().progress());
         }
+        UrlRequest request = task.currentRequest();
+        session.state().received(request, request.url(), task.originalRequest().url(), response.headers());
         Object body = response.body();
         byte[] text = body instanceof String words ? words.getBytes(StandardCharsets.UTF_8) : new byte[0];
         HttpUrlResponse head =

@@ -75,7 +75,7 @@ final class WebSocketLink implements WebSocket.Listener {
                         WebSocketHandshake.start(session, task, this)
                                 .whenComplete((open, failure) -> turns.take(() -> {
                                     if (failure != null) {
-                                        end(WebSocketHandshake.error(task, failure));
+                                        end(WebSocketHandshake.error(session, task, failure));
                                     } else {
                                         opened(open);
                                     }

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -127,6 +128,25 @@ class SessionStateIT {
         try (UrlSession session = UrlSession.newSession(never)) {
             session.load(get("/redirect"));
             assertThat(session.load(get("/mine")).text()).isEqualTo("a=1; s=2; f=4");
+        }
+    }
+
+    @Test
+    void webSocketsOpenWithTheSessionsCookiesAndOverTls() throws Exception {
+        try (UrlSession session = UrlSession.newSession(configuration().build())) {
+            session.load(get("/set"));
+            session.load(get("/hsts"));
+            URI clear = URI.create(server.uri("/ws").toString().replaceFirst("https", "ws"));
+            WebSocketTask task = session.webSocketTask(clear);
+            task.resume();
+            task.sendMessage(WebSocketMessage.of("hello")).get(30, TimeUnit.SECONDS);
+            assertThat(task.receiveMessage().get(30, TimeUnit.SECONDS)).isEqualTo(new WebSocketMessage.Text("hello"));
+            assertThat(task.currentRequest().url().getScheme()).isEqualTo("wss");
+            assertThat(server.awaitRequest(r -> r.target().equals("/ws"), Duration.ofSeconds(30))
+                            .fields()
+                            .first("cookie"))
+                    .contains("a=1; s=2");
+            task.cancel(1000, "");
         }
     }
 
