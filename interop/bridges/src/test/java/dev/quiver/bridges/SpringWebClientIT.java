@@ -3,9 +3,11 @@ package dev.quiver.bridges;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quiver.bridges.example.Recipes;
 import dev.quiver.h3.H3Client;
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.junit.QuiverServer;
+import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -108,5 +110,15 @@ class SpringWebClientIT {
                         .block(Ground.PATIENCE))
                 .isInstanceOf(WebClientRequestException.class)
                 .hasCauseInstanceOf(HttpTimeoutException.class);
+    }
+
+    /** WebClient keeps its own subscription when its subscriber leaves; this is the way round it. */
+    @Test
+    void aBodyThatIsLeftIsStopped(TestServer server) throws Exception {
+        String target = "/bytes/4000000000";
+        HttpRequest request = HttpRequest.newBuilder(server.uri(target)).build();
+        assertThat(Recipes.reactor(h3, request).take(2).collectList().block(Ground.PATIENCE))
+                .hasSize(2);
+        assertThat(Ground.givenUp(server, target).responseBytes()).isPositive();
     }
 }

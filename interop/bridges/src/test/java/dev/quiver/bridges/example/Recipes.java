@@ -8,10 +8,19 @@ import dev.quiver.h3.okhttp.H3Interceptor;
 import dev.quiver.h3.okhttp.Obstacle;
 import dev.quiver.h3.okhttp.Passage;
 import dev.quiver.quic.trust.TrustEvaluator;
+import feign.Feign;
+import feign.Request;
+import feign.http2client.Http2Client;
 import java.io.IOException;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -19,6 +28,9 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import retrofit2.Retrofit;
 
 /** The code of docs/bridges.md. */
@@ -94,5 +106,22 @@ public final class Recipes {
                     }
                 })
                 .build();
+    }
+
+    public static Flux<List<ByteBuffer>> reactor(H3Client h3, HttpRequest request) {
+        return Mono.fromFuture(() -> h3.sendAsync(request, BodyHandlers.ofPublisher()))
+                .flatMapMany(response -> JdkFlowAdapter.flowPublisherToFlux(response.body()));
+    }
+
+    static <T> T feign(Class<T> api) {
+        H3Client h3 = H3Client.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .followRedirects(Redirect.NORMAL)
+                .build();
+        return Feign.builder()
+                .client(new Http2Client(h3))
+                // The client's own connect time-out, and false unless the client follows ALWAYS.
+                .options(new Request.Options(10, TimeUnit.SECONDS, 60, TimeUnit.SECONDS, false))
+                .target(api, "https://api.example.org");
     }
 }
