@@ -1,6 +1,8 @@
 package dev.quiver.urlsession;
 
 import dev.quiver.h3.H3Exception;
+import dev.quiver.quic.HandshakeEvent;
+import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.urlsession.internal.cache.load.NotStoredException;
 import dev.quiver.urlsession.internal.coding.MalformedContentException;
@@ -80,6 +82,16 @@ final class ErrorTable {
         return new UrlError(code, request.url(), message, progress, idempotent, true, null, null);
     }
 
+    /** The alert alone does not tell: some servers send bad_certificate to a client that showed none. */
+    private static UrlErrorCode clientCertificate(H3Exception h3) {
+        HandshakeReport handshake = h3.handshake();
+        HandshakeEvent.IdentityWanted wanted =
+                handshake == null ? null : handshake.event(HandshakeEvent.IdentityWanted.class);
+        return wanted != null && wanted.offer().identity() != null
+                ? UrlErrorCode.CLIENT_CERTIFICATE_REJECTED
+                : UrlErrorCode.CLIENT_CERTIFICATE_REQUIRED;
+    }
+
     private static UrlErrorCode code(Throwable failure, @Nullable H3Exception h3, ExchangeProgress progress) {
         CodedException coded = find(CodedException.class, failure);
         if (coded != null) {
@@ -94,7 +106,7 @@ final class ErrorTable {
                 case NO_ANSWER, TIMEOUT -> UrlErrorCode.TIMED_OUT;
                 case NO_COMMON_VERSION, NO_COMMON_ALPN, TLS_ALERT -> UrlErrorCode.SECURE_CONNECTION_FAILED;
                 case CERTIFICATE_REJECTED -> ofCertificate != null ? ofCertificate : untrusted(h3);
-                case CLIENT_CERTIFICATE_WANTED -> UrlErrorCode.CLIENT_CERTIFICATE_REQUIRED;
+                case CLIENT_CERTIFICATE_WANTED -> clientCertificate(h3);
                 case CLOSED_BY_PEER, STREAM_RESET, TRUNCATED, IO -> UrlErrorCode.NETWORK_CONNECTION_LOST;
                 case H3_PROTOCOL ->
                     progress.responseHeadReceived()

@@ -3,6 +3,7 @@ package dev.quiver.testkit;
 import dev.quiver.quic.DatagramOptions;
 import dev.quiver.quic.FlowControl;
 import dev.quiver.quic.QuicListener;
+import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.testkit.internal.log.RequestLog;
 import dev.quiver.testkit.internal.routes.Router;
 import dev.quiver.testkit.internal.routes.StandardRoutes;
@@ -170,6 +171,8 @@ public final class TestServer implements AutoCloseable {
         private FlowControl flowControl = FlowControl.DEFAULT;
         private boolean retry;
         private boolean earlyData;
+        private boolean clientCertificateRequired;
+        private @Nullable TrustEvaluator clientTrust;
         private @Nullable Path qlog;
         private long maxFieldSectionSize = 1 << 20;
         private final Map<Long, Long> settings = new HashMap<>();
@@ -251,6 +254,18 @@ public final class TestServer implements AutoCloseable {
          */
         public Builder earlyData(boolean accepted) {
             this.earlyData = accepted;
+            return this;
+        }
+
+        /**
+         * Wants clients to show a certificate, as {@link QuicListener}'s builder says. Default: no.
+         *
+         * @param required whether a client that shows nothing is refused
+         * @param evaluator who judges; it sees what each client presented
+         */
+        public Builder clientCertificates(boolean required, TrustEvaluator evaluator) {
+            this.clientCertificateRequired = required;
+            this.clientTrust = Objects.requireNonNull(evaluator, "evaluator");
             return this;
         }
 
@@ -354,6 +369,9 @@ public final class TestServer implements AutoCloseable {
                     .datagrams(DatagramOptions.DEFAULT)
                     .retry(retry)
                     .earlyData(earlyData);
+            if (clientTrust != null) {
+                listener.clientCertificates(clientCertificateRequired, clientTrust);
+            }
             if (qlog != null) {
                 listener.qlog(qlog);
             }

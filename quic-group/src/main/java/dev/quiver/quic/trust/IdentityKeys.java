@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.security.auth.x500.X500Principal;
@@ -42,11 +43,15 @@ public final class IdentityKeys extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        String host = engine == null ? null : engine.getPeerHost();
-        if (engine != null && host == null && engine.getHandshakeSession() != null) {
-            host = engine.getHandshakeSession().getPeerHost();
+        if (engine == null) {
+            return choose(null, 0, keyTypes, issuers);
         }
-        return choose(host, engine == null ? 0 : engine.getPeerPort(), keyTypes, issuers);
+        SSLSession session = engine.getHandshakeSession();
+        if (engine.getPeerHost() == null && session != null) {
+            // QUIC's engines say neither themselves.
+            return choose(session.getPeerHost(), session.getPeerPort(), keyTypes, issuers);
+        }
+        return choose(engine.getPeerHost(), engine.getPeerPort(), keyTypes, issuers);
     }
 
     @Override

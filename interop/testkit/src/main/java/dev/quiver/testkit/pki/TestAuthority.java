@@ -65,6 +65,11 @@ public final class TestAuthority {
         return newLeaf().host(hosts).issue();
     }
 
+    /** A leaf that says who a client is. */
+    public TestCertificate clientLeaf(String name) {
+        return newLeaf().name(name).purposes(KeyPurpose.CLIENT).issue();
+    }
+
     /**
      * The same name and key with a certificate from another authority: a second path from every leaf (RFC 5280 §3.2).
      */
