@@ -129,9 +129,9 @@ final class EndableBody<T> implements BodySubscriber<T> {
 
             @Override
             public void cancel() {
-                // The JDK's client says nothing more to who has cancelled.
-                subscription.cancel();
+                // The JDK's client says nothing more to who has cancelled, or, from Java 25 on, an error at once.
                 end.accept(new CancellationException("the response was given up"));
+                subscription.cancel();
             }
         };
         calling(() -> inner.onSubscribe(shown));
