@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the handshake with one address shows. Safe to use from any thread. */
+/**
+ * Gathers what the handshake with one address shows. Safe to use from any thread. Its lock is the log's: each asks the other,
+ * and with two locks an event loop and a reader of the report would wait for each other for ever.
+ */
 final class HandshakeRecorder {
     private final HandshakeLog log;
     private @Nullable String serverName;
@@ -35,121 +38,157 @@ final class HandshakeRecorder {
         this.log = log;
     }
 
-    synchronized void addresses(@Nullable String sni, @Nullable InetSocketAddress local, InetSocketAddress remote) {
-        this.serverName = sni;
-        this.local = local;
-        this.remote = remote;
+    void addresses(@Nullable String sni, @Nullable InetSocketAddress local, InetSocketAddress remote) {
+        synchronized (log) {
+            this.serverName = sni;
+            this.local = local;
+            this.remote = remote;
+        }
     }
 
-    synchronized @Nullable InetSocketAddress local() {
-        return local;
+    @Nullable
+    InetSocketAddress local() {
+        synchronized (log) {
+            return local;
+        }
     }
 
-    synchronized void packetSent(InetSocketAddress to) {
-        add(new HandshakeEvent.FirstPacketSent(at(), to));
+    void packetSent(InetSocketAddress to) {
+        synchronized (log) {
+            add(new HandshakeEvent.FirstPacketSent(at(), to));
+        }
     }
 
-    synchronized void packetReceived(InetSocketAddress from) {
-        if (!received) {
-            received = true;
-            add(new HandshakeEvent.FirstPacketReceived(at(), from));
+    void packetReceived(InetSocketAddress from) {
+        synchronized (log) {
+            if (!received) {
+                received = true;
+                add(new HandshakeEvent.FirstPacketReceived(at(), from));
+            }
         }
     }
 
     /** Whether the peer has sent anything at all. */
-    synchronized boolean anythingReceived() {
-        return received;
-    }
-
-    synchronized void retry() {
-        if (!retry) {
-            retry = true;
-            add(new HandshakeEvent.RetryReceived(at()));
+    boolean anythingReceived() {
+        synchronized (log) {
+            return received;
         }
     }
 
-    synchronized void versionNegotiation(List<Long> versions) {
-        if (!versionNegotiation) {
-            versionNegotiation = true;
-            add(new HandshakeEvent.VersionNegotiationReceived(at(), List.copyOf(versions)));
+    void retry() {
+        synchronized (log) {
+            if (!retry) {
+                retry = true;
+                add(new HandshakeEvent.RetryReceived(at()));
+            }
         }
     }
 
-    synchronized boolean versionNegotiationSeen() {
-        return versionNegotiation;
+    void versionNegotiation(List<Long> versions) {
+        synchronized (log) {
+            if (!versionNegotiation) {
+                versionNegotiation = true;
+                add(new HandshakeEvent.VersionNegotiationReceived(at(), List.copyOf(versions)));
+            }
+        }
     }
 
-    synchronized void version(long version) {
-        if (this.version == null) {
-            this.version = version;
+    boolean versionNegotiationSeen() {
+        synchronized (log) {
+            return versionNegotiation;
+        }
+    }
+
+    void version(long version) {
+        synchronized (log) {
+            if (this.version == null) {
+                this.version = version;
+            }
         }
     }
 
     /** The peer sent a 1-RTT packet; returns whether there is nothing more to tell. */
-    synchronized boolean oneRttReceived() {
-        if (ready && !confirmed) {
-            confirmed = true;
-            add(new HandshakeEvent.Confirmed(at()));
+    boolean oneRttReceived() {
+        synchronized (log) {
+            if (ready && !confirmed) {
+                confirmed = true;
+                add(new HandshakeEvent.Confirmed(at()));
+            }
+            return confirmed;
         }
-        return confirmed;
     }
 
-    synchronized void chainPresented(List<X509Certificate> chain) {
-        presented = List.copyOf(chain);
-        if (earlyData == EarlyData.UNKNOWN) {
-            earlyData = EarlyData.REJECTED;
+    void chainPresented(List<X509Certificate> chain) {
+        synchronized (log) {
+            presented = List.copyOf(chain);
+            if (earlyData == EarlyData.UNKNOWN) {
+                earlyData = EarlyData.REJECTED;
+            }
+            add(new HandshakeEvent.ChainPresented(at(), presented));
         }
-        add(new HandshakeEvent.ChainPresented(at(), presented));
     }
 
-    synchronized List<X509Certificate> presented() {
-        return presented;
+    List<X509Certificate> presented() {
+        synchronized (log) {
+            return presented;
+        }
     }
 
-    synchronized void identityWanted(IdentityOffer offer) {
-        add(new HandshakeEvent.IdentityWanted(at(), offer));
+    void identityWanted(IdentityOffer offer) {
+        synchronized (log) {
+            add(new HandshakeEvent.IdentityWanted(at(), offer));
+        }
     }
 
-    synchronized void decided(TrustVerdict verdict) {
-        this.verdict = verdict;
-        add(new HandshakeEvent.TrustDecided(at(), verdict));
+    void decided(TrustVerdict verdict) {
+        synchronized (log) {
+            this.verdict = verdict;
+            add(new HandshakeEvent.TrustDecided(at(), verdict));
+        }
     }
 
-    synchronized void negotiated(@Nullable String alpn, @Nullable String cipherSuite, @Nullable Boolean resumed) {
-        this.alpn = alpn;
-        this.cipherSuite = cipherSuite;
-        this.resumed = resumed;
+    void negotiated(@Nullable String alpn, @Nullable String cipherSuite, @Nullable Boolean resumed) {
+        synchronized (log) {
+            this.alpn = alpn;
+            this.cipherSuite = cipherSuite;
+            this.resumed = resumed;
+        }
     }
 
     /** Streams could be opened before the server answered. */
-    synchronized void earlyDataOffered() {
-        earlyData = EarlyData.UNKNOWN;
+    void earlyDataOffered() {
+        synchronized (log) {
+            earlyData = EarlyData.UNKNOWN;
+        }
     }
 
-    synchronized void ready() {
-        ready = true;
-        add(new HandshakeEvent.BecameReady(at()));
+    void ready() {
+        synchronized (log) {
+            ready = true;
+            add(new HandshakeEvent.BecameReady(at()));
+        }
     }
 
-    synchronized HandshakeReport report(
-            String host, int port, List<HandshakeEvent> events, @Nullable HandshakeFailure failure) {
-        return new HandshakeReport(
-                host,
-                port,
-                serverName,
-                local,
-                remote,
-                version,
-                alpn,
-                cipherSuite,
-                resumed,
-                earlyData,
-                retry,
-                versionNegotiation,
-                presented,
-                verdict,
-                events,
-                failure);
+    HandshakeReport report(String host, int port, List<HandshakeEvent> events, @Nullable HandshakeFailure failure) {
+        synchronized (log) {
+            return new HandshakeReport(
+                    host,
+                    port,
+                    serverName,
+                    local,
+                    remote,
+                    version,
+                    alpn,
+                    cipherSuite,
+                    resumed,
+                    earlyData,
+                    retry,
+                    versionNegotiation,
+                    presented,
+                    verdict,
+                    events,
+                    failure);
+        }
     }
 
     private Duration at() {
