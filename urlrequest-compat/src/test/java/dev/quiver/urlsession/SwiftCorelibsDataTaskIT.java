@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,33 +18,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of swift-corelibs-foundation's TestURLSession about data and upload tasks, by name. */
-class SwiftCorelibsDataTaskIT {
+class SwiftCorelibsDataTaskIT extends CorelibsFixture {
     private static final byte[] BODY = "This is a request body".getBytes(StandardCharsets.UTF_8);
-
-    private final Recorder delegate = new Recorder();
-    private CorelibsServer server;
-    private UrlSession session;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new CorelibsServer();
-        session = UrlSession.newBuilder(server.configuration().build())
-                .delegate(delegate)
-                .build();
-    }
-
-    @AfterEach
-    void stop() {
-        session.close();
-        server.close();
-    }
 
     @Test
     void dataTaskWithURL() throws Exception {

@@ -3,7 +3,6 @@ package dev.quiver.urlsession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,33 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of swift-corelibs-foundation's TestURLSession about redirections, by name. */
-class SwiftCorelibsRedirectIT {
-    private final Recorder delegate = new Recorder();
-    private CorelibsServer server;
-    private UrlSession session;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new CorelibsServer();
-        session = UrlSession.newBuilder(server.configuration().build())
-                .delegate(delegate)
-                .build();
-    }
-
-    @AfterEach
-    void stop() {
-        session.close();
-        server.close();
-    }
-
+class SwiftCorelibsRedirectIT extends CorelibsFixture {
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "GET", "PUT", "POST", "DELETE"})
     void httpRedirectionWithCode300(String method) throws Exception {

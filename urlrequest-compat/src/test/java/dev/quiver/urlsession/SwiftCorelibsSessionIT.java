@@ -4,35 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Scenarios of swift-corelibs-foundation's TestURLSession about sessions and the life of tasks, by name. */
-class SwiftCorelibsSessionIT {
-    private final Recorder delegate = new Recorder();
-    private CorelibsServer server;
-    private UrlSession session;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new CorelibsServer();
-        session = UrlSession.newBuilder(server.configuration().build())
-                .delegate(delegate)
-                .build();
-    }
-
-    @AfterEach
-    void stop() {
-        session.close();
-        server.close();
-    }
-
+class SwiftCorelibsSessionIT extends CorelibsFixture {
     @Test
     void finishTasksAndInvalidate() throws Exception {
         CompletableFuture<byte[]> told = new CompletableFuture<>();

@@ -60,9 +60,7 @@ record CertsPlan(
         if (options.parallel < 1 || options.parallel > MOST_AT_ONCE) {
             throw new UsageException("--parallel must be 1 to " + MOST_AT_ONCE + ", not " + options.parallel);
         }
-        if (options.connectTo != null && !options.resolve.isEmpty()) {
-            throw new UsageException("--connect-to and --resolve exclude each other: leave one out");
-        }
+        OptionRules.exclusive("--connect-to", options.connectTo != null, "--resolve", !options.resolve.isEmpty());
         Duration timeout = OptionRules.seconds("--timeout", options.timeout);
         return new CertsPlan(
                 targets(options, io),

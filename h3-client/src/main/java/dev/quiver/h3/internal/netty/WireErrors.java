@@ -41,8 +41,7 @@ final class WireErrors {
     static H3Exception reset(long code, String peer, Throwable cause, Progress progress, Setting setting) {
         H3ErrorCode known = new H3ErrorCode(code);
         // RFC 9114 §4.1.1: rejected means that nothing was done. A response that had begun says otherwise, and is
-        // believed:
-        // Jetty ends with this code what it has answered.
+        // believed: Jetty ends with this code what it has answered.
         boolean rejected = known.equals(H3ErrorCode.H3_REQUEST_REJECTED) && !progress.responseHeadReceived();
         return new H3Exception(
                 Kind.STREAM_RESET,
