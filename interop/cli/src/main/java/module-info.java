@@ -2,6 +2,7 @@
 module dev.quiver.cli {
     requires com.fasterxml.jackson.core;
     requires dev.quiver.h3;
+    requires dev.quiver.interop;
     requires dev.quiver.quic;
     requires dev.quiver.testkit;
     requires dev.quiver.urlsession;

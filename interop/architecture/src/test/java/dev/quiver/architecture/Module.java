@@ -19,13 +19,15 @@ record Module(String folder, String name, Set<String> standsOn) {
     private static final String H3 = "dev.quiver.h3";
     private static final String URLSESSION = "dev.quiver.urlsession";
     private static final String TESTKIT = "dev.quiver.testkit";
+    private static final String RUNNER = "dev.quiver.interop";
 
     static final List<Module> ALL = List.of(
             new Module("quic-group", QUIC, Set.of()),
             new Module("h3-client", H3, Set.of(QUIC)),
             new Module("urlrequest-compat", URLSESSION, Set.of(H3, QUIC)),
             new Module("interop/testkit", TESTKIT, Set.of(QUIC)),
-            new Module("interop/cli", "dev.quiver.cli", Set.of(URLSESSION, H3, QUIC, TESTKIT)),
+            new Module("interop/runner", RUNNER, Set.of(H3, QUIC, TESTKIT)),
+            new Module("interop/cli", "dev.quiver.cli", Set.of(URLSESSION, H3, QUIC, TESTKIT, RUNNER)),
             new Module("interop/benchmarks", "dev.quiver.benchmarks", Set.of(URLSESSION, H3, QUIC, TESTKIT)));
 
     /** Where the repository's files are. */

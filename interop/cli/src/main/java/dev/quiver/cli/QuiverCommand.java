@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  quiver get https://example.org/     fetch a page",
             "  quiver get --help                   all that get can do, with examples",
             "  quiver certs example.org            what certificates it presents, and what is wrong",
+            "  quiver interop mine=localhost:4433  how this client and a server get on",
             "  quiver ws wss://example.org/chat    talk to a WebSocket",
             "  quiver serve .                      an HTTP/3 server to try clients with",
             "",
@@ -60,6 +61,7 @@ public final class QuiverCommand implements Runnable {
         CommandLine line = new CommandLine(new QuiverCommand())
                 .addSubcommand(new GetCommand(io, stop))
                 .addSubcommand(new CertsCommand(io, stop))
+                .addSubcommand(new InteropCommand(io, stop))
                 .addSubcommand(new ServeCommand(io, stop))
                 .addSubcommand(new WsCommand(io, stop))
                 .addSubcommand(new DemoCommand(io, stop));
@@ -83,7 +85,7 @@ public final class QuiverCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "say what to do: get, certs, ws, serve or demo");
+                Objects.requireNonNull(spec).commandLine(), "say what to do: get, certs, interop, ws, serve or demo");
     }
 
     private static Help.ColorScheme scheme(CommandIo io) {

@@ -18,7 +18,7 @@ class QuiverCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"interop", "compare"})
+    @ValueSource(strings = {"compare"})
     void commandsThatAreNotThereAreNotListed(String command) {
         assertThat(Captured.run("--help").text()).doesNotContainPattern("(?m)^ +" + command + " ");
         assertThat(Captured.run(command).exit()).isEqualTo(2);

@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What the file system says, in words for a person. */
-final class FileReasons {
+public final class FileReasons {
     private FileReasons() {}
 
     /** Why this file could not be used. */
-    static String of(Exception e, Path file) {
+    public static String of(Exception e, Path file) {
         if (e instanceof NoSuchFileException missing) {
             return file.toString().equals(missing.getFile()) ? "no such file or directory" : "no such directory";
         }

@@ -1,0 +1,5 @@
+/** The cases. */
+@NullMarked
+package dev.quiver.interop.cases;
+
+import org.jspecify.annotations.NullMarked;
