@@ -8,11 +8,19 @@ servers=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 . "$servers/versions"
 built=$cache/built/$name
 
+versions_used() { # of the versions, those that the script names
+  local line
+  grep '^[A-Z]' "$servers/versions" | while read -r line; do
+    grep -q "\$[{]*${line%%=*}" "$0" && printf '%s\n' "$line"
+  done
+  :
+}
+
 install_packages() {
   local stamp
   command -v "$toolchain" >/dev/null || die 3 "not built: needs '$toolchain' on the PATH"
   command -v openssl >/dev/null || die 3 "needs openssl to make its certificates"
-  stamp=$(cat "$servers/versions" "$servers/built.sh" "$0" "$sources"/* | sha256sum)
+  stamp=$({ versions_used && cat "$servers/built.sh" "$0" "$sources"/*; } | sha256sum)
   [ -x "$binary" ] && [ "$(cat "$built/stamp" 2>/dev/null)" = "$stamp" ] && return
   rm -rf "$built" && mkdir -p "$built" || exit 1
   (build) >"$built/log" 2>&1 || { tail -n 20 "$built/log" >&2; die 3 "could not be built; its log is above"; }

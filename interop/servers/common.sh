@@ -1,12 +1,16 @@
 # Shared by the server scripts of this folder; sourced, never run. Needs: bash, openssl.
 #
 #   SCRIPT install                       installs the server (Debian packages; root only); 3 where it cannot
-#   SCRIPT start [--dir DIR] [--port N] [--address A] [--large] [-- SERVER OPTIONS]
+#   SCRIPT start [--dir DIR] [--certs DIR] [--port N] [--address A] [--large] [-- SERVER OPTIONS]
 #   SCRIPT stop [--dir DIR]
+#   SCRIPT offers                        prints what it can do, as words with commas between them; 3 where not installed
 #
 # `start` waits until the server listens and prints one line of key=value fields with tabs between them:
-#   name  pid  address  port  ca (the anchor to trust)  www (the served files)  dir  log
+#   name  pid  address  port  ca (the anchor to trust)  www (the served files)  dir  log  path (one to ask for)
+#   offers (as above)  maker (library and version)
 # Port 0, the default, is any free one. DIR keeps keys, log and pid; it defaults to interop/.cache/servers/NAME.
+# --certs names a folder with leaf.pem (the chain), leaf.key and ca.pem, which is filled where they are not there; the
+# default is DIR/certs. The script sets `offers` and `maker`; the words are explained in README.md.
 # Exit codes: 0 done, 1 it did not start (its log is on stderr), 2 usage, 3 the server is not installed.
 set -u
 
@@ -49,21 +53,31 @@ bytes() {
   esac
 }
 
+ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+
 make_certificates() { # an own CA and a leaf for the loopback names
-  local certs=$1 ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+  local certs=$1
   openssl x509 -checkend 86400 -noout -in "$certs/leaf.pem" >/dev/null 2>&1 && return
   mkdir -p "$certs"
-  printf '%s\n' 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' 'basicConstraints=critical,CA:FALSE' \
-    'keyUsage=critical,digitalSignature' 'extendedKeyUsage=serverAuth' >"$certs/leaf.ext"
-  {
-    # shellcheck disable=SC2086
-    openssl req -x509 $ec -keyout "$certs/ca.key" -out "$certs/ca.pem" -days 30 -subj "/CN=Quiver interop CA" \
-      -addext 'keyUsage=critical,keyCertSign,cRLSign' &&
-      openssl req $ec -keyout "$certs/leaf.key" -out "$certs/leaf.csr" -subj '/CN=localhost' &&
-      openssl x509 -req -in "$certs/leaf.csr" -CA "$certs/ca.pem" -CAkey "$certs/ca.key" -CAcreateserial -days 20 \
-        -extfile "$certs/leaf.ext" -out "$certs/leaf.pem"
-  } >"$certs/openssl.log" 2>&1 || { cat "$certs/openssl.log" >&2; die 1 'openssl could not make the certificates'; }
+  # shellcheck disable=SC2086
+  openssl req -x509 $ec -keyout "$certs/ca.key" -out "$certs/ca.pem" -days 30 -subj "/CN=Quiver interop CA" \
+    -addext 'keyUsage=critical,keyCertSign,cRLSign' >"$certs/openssl.log" 2>&1 || no_certificates "$certs"
+  issue "$certs" leaf localhost DNS:localhost,IP:127.0.0.1,IP:::1 serverAuth
 }
+
+issue() { # issue CERTS FILE NAME ALTERNATIVES PURPOSE: FILE.pem and FILE.key by the CA in that folder
+  local certs=$1 file=$2
+  printf '%s\n' "subjectAltName=$4" 'basicConstraints=critical,CA:FALSE' 'keyUsage=critical,digitalSignature' \
+    "extendedKeyUsage=$5" >"$certs/$file.ext"
+  # shellcheck disable=SC2086
+  {
+    openssl req $ec -keyout "$certs/$file.key" -out "$certs/$file.csr" -subj "/CN=$3" &&
+      openssl x509 -req -in "$certs/$file.csr" -CA "$certs/ca.pem" -CAkey "$certs/ca.key" -CAcreateserial -days 20 \
+        -extfile "$certs/$file.ext" -out "$certs/$file.pem"
+  } >>"$certs/openssl.log" 2>&1 || no_certificates "$certs"
+}
+
+no_certificates() { cat "$1/openssl.log" >&2; die 1 'openssl could not make the certificates'; }
 
 port_taken() { # by anyone, UDP or TCP
   local hex
@@ -95,17 +109,19 @@ alive() { # and not just waiting to be reaped
   kill -0 "$1" 2>/dev/null && ! grep -q '^[0-9]* (.*) Z' "/proc/$1/stat" 2>/dev/null
 }
 
+installed() { command -v "$binary" >/dev/null || die 3 "not installed; '$0 install' or put '$binary' on the PATH"; }
+
 start() { # starts the server through run_server, which execs it
   local port=$wanted_port pid tries=3
-  command -v "$binary" >/dev/null || die 3 "not installed; '$0 install' or put '$binary' on the PATH"
+  installed
   command -v openssl >/dev/null || die 3 "needs openssl to make its certificates"
   [ -e "$dir/pid" ] && stop
   mkdir -p "$dir" || exit 1
   make_files "$cache/www"
-  make_certificates "$dir/certs"
+  make_certificates "$certs"
   while :; do
     [ "$wanted_port" = 0 ] && port=$(free_port)
-    (run_server "$port" "$cache/www" "$dir/certs" </dev/null >"$dir/log" 2>&1) &
+    (run_server "$port" "$cache/www" "$certs" </dev/null >"$dir/log" 2>&1) &
     pid=$!
     for _ in $(seq 100); do
       alive "$pid" || break
@@ -113,8 +129,8 @@ start() { # starts the server through run_server, which execs it
         sleep 0.1 # one that lost the port to another dies about now
         alive "$pid" || break
         echo "$pid" >"$dir/pid"
-        printf 'name=%s\tpid=%s\taddress=%s\tport=%s\tca=%s\twww=%s\tdir=%s\tlog=%s\n' \
-          "$name" "$pid" "$address" "$port" "$dir/certs/ca.pem" "$cache/www" "$dir" "$dir/log"
+        printf 'name=%s\tpid=%s\taddress=%s\tport=%s\tca=%s\twww=%s\tdir=%s\tlog=%s\tpath=%s\toffers=%s\tmaker=%s\n' \
+          "$name" "$pid" "$address" "$port" "$certs/ca.pem" "$cache/www" "$dir" "$dir/log" /1k.bin "${offers-}" "${maker-}"
         return
       fi
       sleep 0.1
@@ -144,10 +160,11 @@ stop() {
 main() {
   local verb=${1:-}
   [ $# -gt 0 ] && shift
-  dir=$cache/servers/$name wanted_port=0 address=127.0.0.1 large='' server_options=()
+  dir=$cache/servers/$name certs='' wanted_port=0 address=127.0.0.1 large='' server_options=()
   while [ $# -gt 0 ]; do
     case $1 in
       --dir) dir=${2:?} && shift 2 ;;
+      --certs) certs=${2:?} && shift 2 ;;
       --port) wanted_port=${2:?} && shift 2 ;;
       --address) address=${2:?} && shift 2 ;;
       --large) large=yes && shift ;;
@@ -156,10 +173,13 @@ main() {
     esac
   done
   case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
+  certs=${certs:-$dir/certs}
+  case $certs in /*) ;; *) certs=$PWD/$certs ;; esac
   case $verb in
     install) install_packages ;;
     start) start ;;
     stop) stop ;;
-    *) die 2 "usage: $0 install|start|stop; see $here/common.sh" ;;
+    offers) installed && printf '%s\n' "${offers-}" ;;
+    *) die 2 "usage: $0 install|start|stop|offers; see $here/common.sh" ;;
   esac
 }

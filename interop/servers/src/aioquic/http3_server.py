@@ -11,10 +11,14 @@ from aioquic.asyncio import QuicConnectionProtocol, serve
 from aioquic.h3.connection import H3_ALPN, H3Connection
 from aioquic.h3.events import DataReceived, HeadersReceived
 from aioquic.quic.configuration import QuicConfiguration
-from aioquic.quic.events import ConnectionTerminated, ProtocolNegotiated, StreamReset
+from aioquic.quic.events import ConnectionTerminated, ProtocolNegotiated, StreamDataReceived, StreamReset
+from aioquic.quic.logger import QuicFileLogger
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Message, Ping, TextMessage
 from wsproto.extensions import PerMessageDeflate
+
+import answers
+import hq
 
 PART = 64 * 1024
 # aioquic takes whatever it is given; what is given is bounded here.
@@ -33,6 +37,7 @@ class Exchange:
         self.peer = peer
         self.stream_id = stream_id
         self.fields = fields
+        self.all = [(name.decode(), value.decode()) for name, value in headers]
         self.method = fields[":method"]
         self.target = fields.get(":path", "")
         self.path = self.target.partition("?")[0]
@@ -41,6 +46,7 @@ class Exchange:
         self.received = 0
         self.body = []
         self.socket = None
+        self.unfinished = False
         self.peer_log("began")
         if self.method == "CONNECT" and fields.get(":protocol") == "websocket":
             self.connect()
@@ -68,7 +74,15 @@ class Exchange:
         if end and not self.status:
             self.respond()
 
+    def trailers(self, headers):
+        if self.path == "/echo":
+            self.end_with([(name.decode(), value.decode()) for name, value in headers])
+        elif not self.status:
+            self.respond()
+
     def respond(self):
+        if answers.answer(self):
+            return
         if self.path.startswith("/work"):
             self.peer_log("work")
             self.answer(200, f"{self.method} {self.received} {self.digest.hexdigest()}\n".encode())
@@ -90,7 +104,7 @@ class Exchange:
             self.answer(405)
 
     def file(self):
-        name = os.path.join(self.peer.files, os.path.basename(self.path))
+        name = os.path.join(self.peer.files, os.path.basename(self.path) or "index.html")
         if self.method not in ("GET", "HEAD"):
             self.answer(405)
         elif not os.path.isfile(name):
@@ -114,10 +128,31 @@ class Exchange:
         all = [(":status", str(status)), ("server", "aioquic"), ("x-proto", "HTTP/3.0"), *fields]
         self.peer.http.send_headers(self.stream_id, [(n.encode(), v.encode()) for n, v in all], end)
 
-    def answer(self, status, body=b""):
+    def send(self, data, end=False):
+        self.peer.http.send_data(self.stream_id, data, end)
+
+    def end_with(self, fields):
+        self.peer.http.send_headers(self.stream_id, [(n.encode(), v.encode()) for n, v in fields], True)
+        self.peer_log("done")
+
+    def later(self, work):
+        """Goes on with an answer when its turn comes; until `finish` the exchange is under way."""
+        self.unfinished = True
+        task = asyncio.ensure_future(work)
+        self.peer.tasks.add(task)
+        task.add_done_callback(self.peer.tasks.discard)
+
+    def alive(self):
+        return self.peer.exchanges.get(self.stream_id) is self
+
+    def finish(self):
+        self.peer.exchanges.pop(self.stream_id, None)
+        self.peer_log("done")
+
+    def answer(self, status, body=b"", *fields):
         length = () if status == 204 else (("content-length", str(len(body))),)
         silent = self.method == "HEAD" or not body
-        self.head(status, *length, end=silent)
+        self.head(status, *length, *fields, end=silent)
         if not silent:
             self.peer.http.send_data(self.stream_id, body, True)
         self.peer_log("done")
@@ -144,7 +179,9 @@ class Exchange:
         self.head(200, *fields)
 
     def frames(self, data, end):
-        self.socket.receive_data(data if data else b"")
+        if not data:
+            return
+        self.socket.receive_data(data)
         for event in self.socket.events():
             if isinstance(event, (TextMessage, BytesMessage)):
                 self.say(Message(data=event.data, message_finished=event.message_finished))
@@ -166,10 +203,17 @@ class Peer(QuicConnectionProtocol):
         self.http = None
         self.exchanges = {}
         self.sending = OrderedDict()
+        self.tasks = set()
+        self.lines = None
 
     def quic_event_received(self, event):
         if isinstance(event, ProtocolNegotiated):
-            self.http = H3Connection(self._quic)
+            if event.alpn_protocol == hq.HQ:
+                self.lines = {}
+            else:
+                self.http = H3Connection(self._quic)
+        elif self.lines is not None and isinstance(event, StreamDataReceived):
+            self.hq(event)
         elif isinstance(event, StreamReset):
             self.forget(event.stream_id)
         elif isinstance(event, ConnectionTerminated):
@@ -180,16 +224,26 @@ class Peer(QuicConnectionProtocol):
             return
         for http_event in self.http.handle_event(event):
             if isinstance(http_event, HeadersReceived):
-                if http_event.stream_id not in self.exchanges:
+                if http_event.stream_id in self.exchanges:
+                    self.exchanges[http_event.stream_id].trailers(http_event.headers)
+                else:
                     self.exchanges[http_event.stream_id] = Exchange(self, http_event.stream_id, http_event.headers)
-                self.exchanges[http_event.stream_id].data(b"", http_event.stream_ended)
+                    self.exchanges[http_event.stream_id].data(b"", http_event.stream_ended)
             elif isinstance(http_event, DataReceived):
                 exchange = self.exchanges.get(http_event.stream_id)
                 if exchange:
                     exchange.data(http_event.data, http_event.stream_ended)
+            exchange = self.exchanges.get(getattr(http_event, "stream_id", None))
             ended = getattr(http_event, "stream_ended", False)
-            if ended and http_event.stream_id not in self.sending:
-                self.exchanges.pop(http_event.stream_id, None)
+            if exchange and ended and not exchange.unfinished and http_event.stream_id not in self.sending:
+                del self.exchanges[http_event.stream_id]
+
+    def hq(self, event):
+        self.lines[event.stream_id] = self.lines.get(event.stream_id, b"") + event.data
+        if event.end_stream:
+            parts = hq.answer(self, event.stream_id, self.lines.pop(event.stream_id))
+            if parts is not None:
+                self.sending[event.stream_id] = (None, parts)
 
     def forget(self, stream_id):
         exchange = self.exchanges.pop(stream_id, None)
@@ -207,11 +261,14 @@ class Peer(QuicConnectionProtocol):
         exchange, parts = self.sending[stream_id]
         while self.backlog(stream_id) < BACKLOG:
             part = next(parts, None)
-            self.http.send_data(stream_id, part or b"", part is None)
+            if exchange is None:
+                self._quic.send_stream_data(stream_id, part or b"", part is None)
+            else:
+                self.http.send_data(stream_id, part or b"", part is None)
             if part is None:
                 del self.sending[stream_id]
-                self.exchanges.pop(stream_id, None)
-                exchange.peer_log("done")
+                if exchange is not None:
+                    exchange.finish()
                 return
 
     def backlog(self, stream_id):
@@ -228,14 +285,29 @@ async def main():
     parser.add_argument("--key", required=True)
     parser.add_argument("--files", required=True)
     parser.add_argument("--retry", action="store_true", help="validate addresses with Retry")
+    parser.add_argument("--alpn", choices=[hq.HQ], help="a protocol beside h3")
+    parser.add_argument("--qlog", metavar="DIR", help="a qlog of each connection")
+    parser.add_argument("--keylog", type=argparse.FileType("a", 1), metavar="FILE", help="the TLS secrets")
     arguments = parser.parse_args()
     Peer.files = arguments.files
     configuration = QuicConfiguration(
-        is_client=False, alpn_protocols=H3_ALPN, idle_timeout=30.0, max_datagram_frame_size=65536
+        is_client=False,
+        alpn_protocols=H3_ALPN + ([arguments.alpn] if arguments.alpn else []),
+        idle_timeout=30.0,
+        max_datagram_frame_size=65536,
+        quic_logger=QuicFileLogger(arguments.qlog) if arguments.qlog else None,
+        secrets_log_file=arguments.keylog,
     )
     configuration.load_cert_chain(arguments.cert, arguments.key)
+    tickets = {}
     await serve(
-        arguments.host, arguments.port, configuration=configuration, create_protocol=Peer, retry=arguments.retry
+        arguments.host,
+        arguments.port,
+        configuration=configuration,
+        create_protocol=Peer,
+        retry=arguments.retry,
+        session_ticket_handler=lambda ticket: tickets.update({ticket.ticket: ticket}),
+        session_ticket_fetcher=lambda label: tickets.pop(label, None),
     )
     await asyncio.Event().wait()
 

@@ -89,7 +89,7 @@ final class Work extends Handler.Abstract {
     }
 
     private void file(String path, Request request, Response response) throws IOException {
-        Path file = files.resolve(path.substring(path.lastIndexOf('/') + 1));
+        Path file = files.resolve(path.equals("/") ? "index.html" : path.substring(path.lastIndexOf('/') + 1));
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (!reads || !Files.isRegularFile(file)) {
             answer(request, response, reads ? 404 : 405, new byte[0]);
