@@ -5,6 +5,7 @@ module dev.quiver.interop {
     requires transitive dev.quiver.testkit;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires java.xml;
     requires static transitive org.jspecify;
 
     exports dev.quiver.interop;

@@ -78,7 +78,7 @@ final class CertsRun {
         int exit;
         try (CertificateProbe made = builder.build();
                 FleetBar bar = new FleetBar(
-                        io.err(), io.columns(), io.errStyle(), plan.targets().size())) {
+                        io.err(), io.columns(), io.errStyle(), plan.targets().size(), "hosts", "with trouble")) {
             probe = made;
             if (io.errTerminal() && plan.targets().size() > 1) {
                 bar.start();

@@ -25,12 +25,20 @@ import picocli.CommandLine.Mixin;
             "      All cases with one server.",
             "  quiver interop --cases handshake,retry a=host:443 b=host:8443/file",
             "      Two cases with two servers.",
-            "  quiver interop --targets servers.txt --json matrix.json --logs logs",
-            "      Servers from a file; JSON for programs, and every connection's qlog.",
+            "  quiver interop --targets servers.txt --json new.json --compare old.json",
+            "      Servers from a file; JSON for programs; what has changed since the run",
+            "      that wrote old.json.",
+            "  quiver interop --public",
+            "      The servers on the internet that anyone may try.",
+            "",
+            "Files are written whatever failed, and only when they are whole; docs/interop.md",
+            "tells what is in them and how servers are described.",
             "",
             "Exit codes:",
-            "   0 no case failed        1 some case failed        2 usage",
-            "  23 cannot write output  77 --cacert unreadable   130 interrupted"
+            "   0 no case failed         1 some case failed     2 usage",
+            "   7 all were left out: none of the public servers answered",
+            "  23 cannot write a file (said before the run)    77 --cacert unreadable",
+            " 130 interrupted, nothing written"
         })
 final class InteropCommand implements Callable<Integer> {
     private final CommandIo io;

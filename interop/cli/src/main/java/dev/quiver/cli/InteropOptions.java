@@ -26,6 +26,12 @@ final class InteropOptions {
     Path targetsFile;
 
     @Option(
+            names = "--public",
+            order = 11,
+            description = "Also the public servers that this program knows of; those that do not answer are left out.")
+    boolean publicServers;
+
+    @Option(
             names = "--cases",
             paramLabel = "A,B",
             split = ",",
@@ -33,7 +39,10 @@ final class InteropOptions {
             description = "Only these cases, by name or abbreviation. Default: all.")
     List<String> cases = new ArrayList<>();
 
-    @Option(names = "--list", order = 21, description = "List the cases and end.")
+    @Option(
+            names = "--list",
+            order = 21,
+            description = "List the cases, with --public the public servers too, and end.")
     boolean list;
 
     @Option(
@@ -52,12 +61,26 @@ final class InteropOptions {
     Path caFile;
 
     @Option(
+            names = "--compare",
+            paramLabel = "OLD.json",
+            order = 39,
+            description = "Say what has changed since the run that wrote this with --json.")
+    @Nullable
+    Path compare;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             order = 40,
-            description = "Write JSON there, as the QUIC interop runner does.")
+            description =
+                    "Write JSON there, as the QUIC interop runner does; - is standard output, and the matrix goes to "
+                            + "standard error then.")
     @Nullable
     Path json;
+
+    @Option(names = "--junit", paramLabel = "FILE", order = 41, description = "Write JUnit XML there.")
+    @Nullable
+    Path junit;
 
     @Option(
             names = "--logs",
@@ -66,6 +89,12 @@ final class InteropOptions {
             description = "Keep each cell's qlog files and TLS keys there, as DIR/NAME/CASE. Default: nowhere.")
     @Nullable
     Path logs;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            order = 52,
+            description = "Tell what proves each success, too.")
+    boolean verbose;
 
     @Option(names = "--trace", order = 53, description = "Add the stack trace to a failure of the command itself.")
     boolean trace;

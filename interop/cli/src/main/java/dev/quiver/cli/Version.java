@@ -14,11 +14,16 @@ final class Version implements IVersionProvider {
         return BUILT.getProperty("version", "unknown");
     }
 
+    /** The version of the Netty under it. */
+    static String netty() {
+        return BUILT.getProperty("netty", "unknown");
+    }
+
     @Override
     public String[] getVersion() {
         return new String[] {
             "quiver " + number(),
-            "HTTP/3 on Netty " + BUILT.getProperty("netty", "unknown") + ", Java "
+            "HTTP/3 on Netty " + netty() + ", Java "
                     + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + "), "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };

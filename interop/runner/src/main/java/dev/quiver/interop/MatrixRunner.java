@@ -9,13 +9,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
-/** Tries every case with every target: targets side by side, the cases of one target one after another. */
+/**
+ * Tries every case with every target: targets side by side, the cases of one target one after another. First it knocks at
+ * all of them.
+ */
 public final class MatrixRunner {
+    /** So many targets are knocked at together: one handshake each, and the dead ones do not add up. */
+    private static final int AT_ONCE = 32;
+
     private final List<TestCase> cases;
     private final Settings settings;
     private final RunListener listener;
@@ -33,15 +41,20 @@ public final class MatrixRunner {
      * @param trust who decides whether servers are trusted, but for targets with a {@code ca} of their own
      * @param logs where each cell gets a folder {@code TARGET/CASE} for its qlog files and keys
      * @param parallel so many targets at once
-     * @param skipDead whether a target that does not answer at all is left out; else all its cells are failed
+     * @param leftOut which targets are left out where they do not answer at all; of others all cells are failed then
      */
-    public record Settings(TrustEvaluator trust, Path logs, int parallel, boolean skipDead) {
+    public record Settings(TrustEvaluator trust, Path logs, int parallel, Predicate<Target> leftOut) {
         public Settings {
             Objects.requireNonNull(trust);
             Objects.requireNonNull(logs);
             if (parallel < 1) {
                 throw new IllegalArgumentException("at least one target at a time");
             }
+        }
+
+        /** Settings by which all targets that do not answer are left out, or none. */
+        public Settings(TrustEvaluator trust, Path logs, int parallel, boolean skipDead) {
+            this(trust, logs, parallel, target -> skipDead);
         }
     }
 
@@ -52,31 +65,45 @@ public final class MatrixRunner {
      */
     public Matrix run(List<Target> targets) throws IOException, InterruptedException {
         Instant began = Instant.now();
-        ExecutorService lanes = Executors.newFixedThreadPool(settings.parallel(), work -> {
+        List<Callable<Knock>> knocks = new ArrayList<>();
+        targets.forEach(target -> knocks.add(() -> Knock.at(target, settings)));
+        List<Knock> knocked = inLanes(Math.max(1, Math.min(AT_ONCE, targets.size())), knocks);
+        List<Callable<TargetRun.Outcome>> runs = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            TargetRun run = new TargetRun(targets.get(i), cases, settings, listener);
+            Knock knock = knocked.get(i);
+            runs.add(() -> run.call(knock));
+        }
+        List<Cell> cells = new ArrayList<>();
+        List<Matrix.Skipped> skipped = new ArrayList<>();
+        for (TargetRun.Outcome outcome : inLanes(settings.parallel(), runs)) {
+            cells.addAll(outcome.cells());
+            if (outcome.skipped() != null) {
+                skipped.add(outcome.skipped());
+            }
+        }
+        return new Matrix(targets, cases, cells, skipped, began, Instant.now());
+    }
+
+    private static <R> List<R> inLanes(int lanes, List<Callable<R>> tasks) throws IOException, InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(lanes, work -> {
             Thread thread = new Thread(work, "quiver-interop");
             thread.setDaemon(true);
             return thread;
         });
-        List<Cell> cells = new ArrayList<>();
-        List<Matrix.Skipped> skipped = new ArrayList<>();
         try {
-            List<Future<TargetRun.Outcome>> running = new ArrayList<>();
-            for (Target target : targets) {
-                running.add(lanes.submit(() -> new TargetRun(target, cases, settings, listener).call()));
+            List<Future<R>> running = new ArrayList<>();
+            tasks.forEach(task -> running.add(pool.submit(task)));
+            List<R> results = new ArrayList<>();
+            for (Future<R> one : running) {
+                results.add(one.get());
             }
-            for (Future<TargetRun.Outcome> lane : running) {
-                TargetRun.Outcome outcome = lane.get();
-                cells.addAll(outcome.cells());
-                if (outcome.skipped() != null) {
-                    skipped.add(outcome.skipped());
-                }
-            }
+            return results;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
-            lanes.shutdownNow();
+            pool.shutdownNow();
         }
-        return new Matrix(targets, cases, cells, skipped, began, Instant.now());
     }
 
     /** The folder of a cell, made. Names of targets are anyone's, so that only plain characters of them are used. */

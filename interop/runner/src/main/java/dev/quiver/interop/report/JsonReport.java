@@ -1,7 +1,6 @@
 package dev.quiver.interop.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quiver.interop.Answer;
@@ -9,40 +8,30 @@ import dev.quiver.interop.Cell;
 import dev.quiver.interop.Matrix;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.TestCase;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * The matrix in the shape in which the QUIC interop runner writes its own: {@code servers}, {@code clients}, {@code
  * results} with a list a server, {@code measurements} likewise. Each result has its {@code reason} besides; a case that
- * measures stands in both lists.
+ * measures stands in both lists. Besides: {@code skipped} servers, {@code environment}, and with an earlier run to compare
+ * with, {@code changes}.
  */
 public final class JsonReport {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CLIENT = "quiver";
 
     private JsonReport() {}
 
-    /** Writes it. */
-    public static void write(Matrix matrix, Path file) throws IOException {
-        Files.writeString(file, text(matrix), StandardCharsets.UTF_8);
-    }
-
-    /** The text of it, with a line's end. */
-    static String text(Matrix matrix) throws IOException {
+    /** The text of it, with a line's end; to be written as UTF-8. */
+    public static String text(RunReport report) {
+        Matrix matrix = report.matrix();
         ObjectNode root = JSON.createObjectNode();
         root.put("start_time", matrix.began().toEpochMilli() / 1e3);
         root.put("end_time", matrix.ended().toEpochMilli() / 1e3);
         root.put("log_dir", "");
         ArrayNode servers = root.putArray("servers");
-        List<Target> tried = matrix.targets().stream()
-                .filter(target ->
-                        matrix.skipped().stream().noneMatch(s -> s.target().equals(target)))
-                .toList();
+        List<Target> tried = report.tried();
         tried.forEach(target -> servers.add(target.name()));
         root.putArray("clients").add(CLIENT);
         ObjectNode urls = root.putObject("urls");
@@ -74,7 +63,26 @@ public final class JsonReport {
         for (Matrix.Skipped one : matrix.skipped()) {
             skipped.addObject().put("server", one.target().name()).put("reason", one.reason());
         }
-        return JSON.writeValueAsString(root) + "\n";
+        ObjectNode environment = root.putObject("environment");
+        report.environment().facts().forEach(environment::put);
+        if (report.comparison() != null) {
+            changes(root.putObject("changes"), report.comparison());
+        }
+        return root.toPrettyString() + "\n";
+    }
+
+    private static void changes(ObjectNode into, Comparison comparison) {
+        into.put("since", comparison.earlier());
+        into.put("added", comparison.added()).put("gone", comparison.gone());
+        ArrayNode cells = into.putArray("cells");
+        for (Change change : comparison.changes()) {
+            cells.addObject()
+                    .put("server", change.target())
+                    .put("name", change.testCase())
+                    .put("was", change.was())
+                    .put("now", change.now())
+                    .put("way", change.way().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void result(ObjectNode into, Cell cell) {
