@@ -79,9 +79,21 @@ public final class RunningServer implements AutoCloseable {
                         "  quiver get --cacert " + ca + " " + url,
                         "  curl --http3-only --cacert " + ca + " " + url,
                         "",
+                        "A line for quiver interop --targets:",
+                        "  " + target(),
+                        "",
                         "Stop it with Ctrl-C.")
                 .filter(line -> line != null)
                 .toList();
+    }
+
+    /** As docs/interop.md has it. */
+    private String target() {
+        String offers =
+                "echo,echo-trailers,work,status,trailers,early-hints,big-headers,reset,goaway,ws,refused,slow,never,"
+                        + "headers,files";
+        return "testkit=" + settings.host() + ":" + server.address().getPort() + "/bytes/1000 ca=" + ca + " offers="
+                + offers + " maker=\"Quiver's test server\"";
     }
 
     @Override

@@ -1,14 +1,17 @@
 package dev.quiver.interop.cases;
 
 import dev.quiver.interop.TestCase;
+import dev.quiver.interop.cases.http3.Http3Cases;
 import dev.quiver.interop.cases.quic.QuicCases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All cases there are, in the order of the matrix's rows. */
 public final class Cases {
-    private static final List<TestCase> ALL = List.copyOf(QuicCases.ALL);
+    private static final List<TestCase> ALL =
+            Stream.of(QuicCases.ALL, Http3Cases.ALL).flatMap(List::stream).toList();
 
     private Cases() {}
 

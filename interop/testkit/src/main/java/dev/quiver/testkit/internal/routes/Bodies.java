@@ -21,7 +21,8 @@ final class Bodies {
 
     static void addTo(Router router, Executor blocking) {
         router.add("/echo", Bodies::echo)
-                .add("/upload", Bodies::upload)
+                .add("/upload", (request, response) -> read(request).thenCompose(line -> response.send(200, line)))
+                .add("/work", Bodies::work)
                 .add("/slow", Bodies::slow)
                 .add("/bytes/*", (request, response) -> {
                     long size = Query.number("/bytes/N", request.path().substring(7), 0, Long.MAX_VALUE);
@@ -65,7 +66,12 @@ final class Bodies {
                 .thenCompose(sent -> response.end(request.trailers()));
     }
 
-    private static CompletableFuture<?> upload(Request request, Response response) {
+    private static CompletableFuture<?> work(Request request, Response response) {
+        return read(request).thenCompose(line -> response.send(200, request.method() + " " + line));
+    }
+
+    /** Takes the whole body; its length and SHA-256, as a line. */
+    private static CompletableFuture<String> read(Request request) {
         MessageDigest digest = Sha256.fresh();
         long[] size = {0};
         return AsyncLoop.whileTrue(() -> request.read().thenApply(data -> {
@@ -76,8 +82,7 @@ final class Bodies {
                     digest.update(data);
                     return true;
                 }))
-                .thenCompose(read ->
-                        response.send(200, size[0] + " " + HexFormat.of().formatHex(digest.digest()) + "\n"));
+                .thenApply(read -> size[0] + " " + HexFormat.of().formatHex(digest.digest()) + "\n");
     }
 
     private static CompletableFuture<?> slow(Request request, Response response) {

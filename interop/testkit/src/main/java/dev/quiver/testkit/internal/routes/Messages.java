@@ -26,7 +26,8 @@ final class Messages {
                 .add("/status/*", Messages::status)
                 .add("/trailers", Messages::trailers)
                 .add("/early-hints", Messages::earlyHints)
-                .add("/ws/*", Messages::refusedWebSocket)
+                .add("/ws/*", (request, response) -> refusedWebSocket("/ws/", request, response))
+                .add("/refused/*", (request, response) -> refusedWebSocket("/refused/", request, response))
                 .add("/connect", Messages::connect)
                 .add("/redirect", Messages::redirect)
                 .add("/big-headers", Messages::bigHeaders);
@@ -47,8 +48,8 @@ final class Messages {
                 : response.send(status, "status " + status + "\n");
     }
 
-    private static CompletableFuture<?> refusedWebSocket(Request request, Response response) {
-        int status = (int) Query.number("/ws/STATUS", request.path().substring(4), 300, 599);
+    private static CompletableFuture<?> refusedWebSocket(String under, Request request, Response response) {
+        int status = (int) Query.number(under + "STATUS", request.path().substring(under.length()), 300, 599);
         ByteBuffer body = StandardCharsets.UTF_8.encode("no WebSocket for you: " + status + "\n");
         Fields fields = TEXT.with("x-refused-by", "testkit").with("content-length", "" + body.remaining());
         return response.head(status, status / 100 == 3 ? fields.with("location", "/ws") : fields)

@@ -14,6 +14,7 @@ public final class StandardRoutes {
     public static Router addTo(Router router, Executor blocking) {
         router.add("/", (request, response) -> response.send(200, index()));
         Bodies.addTo(router, blocking);
+        Files.addTo(router);
         Messages.addTo(router);
         Faults.addTo(router);
         return router;
@@ -26,6 +27,8 @@ public final class StandardRoutes {
                 /echo                                 the body comes back, trailers too
                 /upload                               length and SHA-256 of the body
                 /bytes/N                              N bytes, always the same; /digest/N is their SHA-256
+                /work                                 method, length and SHA-256 of the request, as a line
+                /0.bin, /1k.bin … /16m.bin            the files that servers of other makers have in Quiver's tests
                 /slow?bytes=N&chunk=N&delayMs=N       the same, a little at a time
                 /headers                              the request's fields as text
                 /status/CODE                          any final status
@@ -36,7 +39,7 @@ public final class StandardRoutes {
 
                 /ws                                   a WebSocket (RFC 9220) that says all back; ?close=CODE&reason=TEXT
                                                       closes it, ?flood=N sends N bytes, ?end ends it without a Close
-                /ws/STATUS                            refuses a WebSocket, with fields and a body
+                /ws/STATUS, /refused/STATUS           refuses a WebSocket, with fields and a body
                 /connect                              an extended CONNECT of any protocol: bytes and datagrams come back
 
                 /reset?code=N&after=N&delayMs=N       RESET_STREAM in the body; after=-1: in place of a response

@@ -1,0 +1,56 @@
+package dev.quiver.interop.cases.http3;
+
+import dev.quiver.h3.H3Client;
+import dev.quiver.h3.H3Response;
+import dev.quiver.h3.PeerStream;
+import dev.quiver.interop.Answer;
+import dev.quiver.interop.Trial;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One-way streams of types that the other side does not know. */
+final class UnknownStreams extends Http3Case {
+    private static final int STREAMS = 3;
+
+    UnknownStreams() {
+        super(
+                "unknown-streams",
+                "US",
+                Duration.ofSeconds(10),
+                "One-way streams of unknown types harm nothing; the server's own are seen.");
+    }
+
+    @Override
+    Answer look(Trial trial) throws Exception {
+        String path = trial.target().path();
+        H3Client client = trial.open();
+        H3Response<byte[]> first = trial.get(client, path);
+        Sight right = Sight.of(first);
+        PlainHttp3 connection = PlainHttp3.open(trial, Map.of());
+        right.isAlso(connection.ask("GET", path).answer().sight(), path);
+        for (int i = 0; i < STREAMS; i++) {
+            // One is ended, one is left open, one has no more than its type.
+            connection.openStream(HttpFrame.reserved(1000L * (i + 1)), new byte[i == 2 ? 0 : 500], i == 0);
+        }
+        right.isAlso(connection.ask("GET", path).answer().sight(), path + ", asked beside unknown streams,");
+        ServerSettings.of(trial, connection);
+        right.isAlso(Sight.reference(trial, client), "the second request");
+        H3Response<byte[]> last = trial.get(client, path);
+        long controls = last.peerStreams().stream()
+                .filter(stream -> stream.type().equals("control"))
+                .count();
+        if (controls != 1) {
+            return Answer.failed("the client saw " + controls + " control streams: " + last.peerStreams());
+        }
+        return Answer.succeeded(
+                STREAMS + " one-way streams of reserved types were opened, and the next request answered with " + right
+                        + "; the server's own: " + told(last));
+    }
+
+    private static String told(H3Response<?> response) {
+        return response.peerStreams().stream()
+                .map((PeerStream stream) -> stream.id() + " " + stream.type())
+                .collect(Collectors.joining(", "));
+    }
+}
