@@ -10,6 +10,7 @@ module dev.quiver.interop {
 
     exports dev.quiver.interop;
     exports dev.quiver.interop.cases;
+    exports dev.quiver.interop.endpoint;
     exports dev.quiver.interop.evidence;
     exports dev.quiver.interop.report;
 }
