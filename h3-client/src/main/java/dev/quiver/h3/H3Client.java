@@ -239,7 +239,8 @@ public abstract class H3Client extends HttpClient implements AutoCloseable {
 
         /**
          * Where body handlers and subscribers run and futures are completed. Not shut down with the client. Default: a
-         * pool of daemon threads that grows with need, like the JDK's; on 21 and later one virtual thread a task.
+         * daemon thread beside the transport's while they get on briskly, and, where they block or are slow, a pool of
+         * daemon threads that grows with need, like the JDK's; on 21 and later one virtual thread a task.
          */
         @Override
         Builder executor(Executor executor);

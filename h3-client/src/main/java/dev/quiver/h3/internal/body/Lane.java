@@ -1,5 +1,6 @@
 package dev.quiver.h3.internal.body;
 
+import dev.quiver.quic.internal.spi.GuestLoop;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -17,20 +18,31 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Lane implements Deliverer {
     private static final long PATIENCE_MICROS = 1_000;
+    /** How long a guest may keep an event loop from its sockets while there is more to do. */
+    private static final long VISIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private static final int MAX_WORKERS = 1_000;
 
     /** Tasks begun within the patience that show that all are short: another thread would cost more than it does. */
     static final int BRISK = 50;
 
     private final Executor executor;
+    private final boolean guests;
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
     private final LongAdder begun = new LongAdder();
     private final AtomicBoolean soon = new AtomicBoolean();
     private final AtomicBoolean watching = new AtomicBoolean();
 
+    /** On this executor alone. */
     public Lane(Executor executor) {
+        this(executor, false);
+    }
+
+    /** @param guests whether tasks may also run on threads of event loops that take {@linkplain GuestLoop guests} */
+    public Lane(Executor executor, boolean guests) {
         this.executor = executor;
+        this.guests = guests;
     }
 
     @Override
@@ -48,8 +60,16 @@ public final class Lane implements Deliverer {
             return;
         }
         if (workers.get() == 0) {
+            if (guests && loop instanceof GuestLoop host && host.invite(new Visit(loop))) {
+                workers.incrementAndGet();
+                return;
+            }
             addWorker();
         }
+        lookAfter(loop);
+    }
+
+    private void lookAfter(ScheduledExecutorService loop) {
         if (watching.compareAndSet(false, true)) {
             watchLater(loop);
         }
@@ -91,6 +111,10 @@ public final class Lane implements Deliverer {
             workers.decrementAndGet();
             return;
         }
+        startWork();
+    }
+
+    private void startWork() {
         try {
             executor.execute(this::work);
         } catch (RejectedExecutionException refused) {
@@ -100,23 +124,60 @@ public final class Lane implements Deliverer {
     }
 
     private void work() {
-        while (true) {
-            Runnable task = waiting.poll();
-            if (task == null) {
-                workers.decrementAndGet();
-                // What came between the poll and the count would otherwise see a worker that is leaving.
-                if (waiting.isEmpty() || workers.get() > 0 || !workers.compareAndSet(0, 1)) {
-                    return;
+        while (step()) {
+            // Each step runs one task.
+        }
+    }
+
+    /** Runs the next task of a worker; false if there is none, and the worker gone with it. */
+    private boolean step() {
+        Runnable task = waiting.poll();
+        while (task == null) {
+            workers.decrementAndGet();
+            // What came between the poll and the count would otherwise see a worker that is leaving.
+            if (waiting.isEmpty() || workers.get() > 0 || !workers.compareAndSet(0, 1)) {
+                return false;
+            }
+            task = waiting.poll();
+        }
+        begun.increment();
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+        }
+        return true;
+    }
+
+    /** A worker that is an event loop's guest. */
+    private final class Visit implements GuestLoop.Guest {
+        private final ScheduledExecutorService loop;
+
+        Visit(ScheduledExecutorService loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public boolean visit() {
+            long until = System.nanoTime() + VISIT_NANOS;
+            while (step()) {
+                if (System.nanoTime() - until >= 0 && !waiting.isEmpty()) {
+                    lookAfter(loop);
+                    return true;
                 }
-                continue;
             }
-            begun.increment();
-            try {
-                task.run();
-            } catch (Throwable thrown) {
-                Thread current = Thread.currentThread();
-                current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
-            }
+            return false;
+        }
+
+        @Override
+        public void overdue() {
+            lookAfter(loop);
+        }
+
+        @Override
+        public void turnedAway() {
+            startWork();
         }
     }
 }

@@ -63,7 +63,8 @@ final class Core {
         Executor used = given == null ? Objects.requireNonNull(made) : given;
         this.owned = made;
         this.executor = used;
-        this.lane = new Lane(used);
+        // What the caller named an executor for runs there and nowhere else.
+        this.lane = new Lane(used, made != null);
         this.listeners = new Listeners(settings.listeners(), lane);
         this.altSvc = new AltSvcStore(settings.routes().altSvcFile(), used);
         this.origins = new Origins(settings, new Http3Connector(this::groupOptions), altSvc, used);

@@ -128,7 +128,8 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(sockets);
+                ReadEnd reads = new ReadEnd();
+                channel.pipeline().addLast(sockets).addLast(reads);
                 if (options.keepAlive() != null || options.dropAfter() != null) {
                     channel.pipeline().addLast(tap);
                 }
@@ -136,7 +137,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
                         .addLast(endless)
                         .addLast(new HandshakeTap(recorder))
                         .addLast(new EarlyPacketHold())
-                        .addLast(new WritePass())
+                        .addLast(new WritePass(reads))
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
                         .addLast(new SocketErrors());
             }

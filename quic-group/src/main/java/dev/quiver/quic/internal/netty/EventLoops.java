@@ -2,12 +2,15 @@ package dev.quiver.quic.internal.netty;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +41,27 @@ final class EventLoops {
             if (shared == null || watched == null) {
                 int threads =
                         Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
-                shared = new MultiThreadIoEventLoopGroup(
-                        threads,
-                        new DefaultThreadFactory("quiver-quic", true),
-                        epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                shared = loops(threads);
                 watched = new NetworkWatch(shared.next(), NetworkWatch::addresses);
                 watch = watched;
             }
             leases++;
             return new Lease(shared.next(), watched);
         }
+    }
+
+    private static EventLoopGroup loops(int count) {
+        DefaultThreadFactory threads = new DefaultThreadFactory("quiver-quic", true);
+        if (!epoll()) {
+            // No guests: who keeps a reference to their thread and interrupts it would close NIO's sockets.
+            return new MultiThreadIoEventLoopGroup(count, threads, NioIoHandler.newFactory());
+        }
+        return new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory()) {
+            @Override
+            protected IoEventLoop newChild(Executor keepers, IoHandlerFactory io, Object... arguments) {
+                return new ShiftLoop(this, keepers, io, new DefaultThreadFactory("quiver-quic-runner", true));
+            }
+        };
     }
 
     /** A loop with a thread of its own, which may be held up; it ends with the lease. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Right under the codec of a socket that carries one connection. Event loop only.
  */
 final class WritePass extends ChannelInboundHandlerAdapter {
+    private final ReadEnd reads;
     /** A short header (RFC 9000 §17.3) with the fixed bit and nothing behind it. */
     private static final int TOO_SHORT = 0x40;
 
@@ -25,6 +26,10 @@ final class WritePass extends ChannelInboundHandlerAdapter {
     private @Nullable InetSocketAddress recipient;
     private @Nullable InetSocketAddress sender;
     private boolean reading;
+
+    WritePass(ReadEnd reads) {
+        this.reads = reads;
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -56,6 +61,14 @@ final class WritePass extends ChannelInboundHandlerAdapter {
     /** Runs it, and sends what it wrote. Within a read it is sent when that completes; before the first packet, at once. */
     void run(Runnable writes) {
         ChannelHandlerContext to = codec;
+        if (to != null && reads.holds()) {
+            try {
+                writes.run();
+            } finally {
+                reads.release();
+            }
+            return;
+        }
         if (to == null || reading || recipient == null) {
             writes.run();
             return;

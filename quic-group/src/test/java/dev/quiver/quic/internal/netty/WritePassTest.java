@@ -21,7 +21,7 @@ class WritePassTest {
 
     private final List<String> seen = new ArrayList<>();
     private Runnable whenRead = () -> {};
-    private final WritePass pass = new WritePass();
+    private final WritePass pass = new WritePass(new ReadEnd());
     private final EmbeddedChannel channel = new EmbeddedChannel(pass, new ChannelInboundHandlerAdapter() {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
