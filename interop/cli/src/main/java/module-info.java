@@ -10,6 +10,8 @@ module dev.quiver.cli {
     requires java.naming;
     requires java.net.http;
     requires jdk.unsupported;
+    requires okhttp3;
+    requires okio;
     requires static org.jspecify;
 
     opens dev.quiver.cli to

@@ -12,43 +12,8 @@ final class GetOptions {
     @Parameters(paramLabel = "URL", arity = "1..*", description = "What to fetch: https://… or http://…")
     List<String> urls = new ArrayList<>();
 
-    @Option(
-            names = {"-X", "--request"},
-            paramLabel = "METHOD",
-            order = 10,
-            description = "The method, in place of GET (HEAD with -I, POST with -d, PUT with -T).")
-    @Nullable
-    String method;
-
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "'K: V'",
-            order = 11,
-            description = "Send this field. 'K:' leaves out one that is sent by itself, 'K;' sends an empty one.")
-    List<String> headers = new ArrayList<>();
-
-    @Option(
-            names = {"-d", "--data"},
-            paramLabel = "DATA|@FILE",
-            order = 12,
-            description = "Send DATA, or FILE as it is (- is standard input). Several DATA are joined with &.")
-    List<String> data = new ArrayList<>();
-
-    @Option(
-            names = {"-T", "--upload-file"},
-            paramLabel = "FILE",
-            order = 13,
-            description = "Stream FILE (- is standard input) as a PUT.")
-    @Nullable
-    String upload;
-
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER:PASSWORD",
-            order = 14,
-            description = "Send HTTP Basic credentials.")
-    @Nullable
-    String user;
+    @Mixin
+    final RequestOptions request = new RequestOptions();
 
     @Option(
             names = {"-o", "--output"},

@@ -28,14 +28,14 @@ record GetPlan(ClientSettings client, RequestSettings request) {
         ReachOptions reach = o.reach;
         exclusive("--early-data", o.earlyData, "--no-http3", reach.noHttp3);
         exclusive("--early-data", o.earlyData, "--proxy", o.proxy != null);
-        exclusive("--early-data", o.earlyData, "-d and -T", !o.data.isEmpty() || o.upload != null);
+        exclusive("--early-data", o.earlyData, "-d and -T", !o.request.data.isEmpty() || o.request.upload != null);
         exclusive("--proxy", o.proxy != null, "--http3-only", reach.http3Only);
         exclusive("--proxy", o.proxy != null, "--connect-to", reach.connectTo != null);
         exclusive("--proxy", o.proxy != null, "--resolve", !reach.resolve.isEmpty());
         exclusive("--proxy", o.proxy != null, "-4 and -6", reach.ipv4 || reach.ipv6);
-        exclusive("-d", !o.data.isEmpty(), "-T", o.upload != null);
-        exclusive("-I", o.head, "-d and -T", !o.data.isEmpty() || o.upload != null);
-        exclusive("-I", o.head, "-X", o.method != null);
+        exclusive("-d", !o.request.data.isEmpty(), "-T", o.request.upload != null);
+        exclusive("-I", o.head, "-d and -T", !o.request.data.isEmpty() || o.request.upload != null);
+        exclusive("-I", o.head, "-X", o.request.method != null);
         exclusive("-I", o.head, "-o", o.output != null);
     }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "  quiver demo                         what it does, against a server of its own",
             "  quiver get https://example.org/     fetch a page",
             "  quiver get --help                   all that get can do, with examples",
-            "  quiver certs example.org            what certificates it presents, and what is wrong",
+            "  quiver certs example.org            its certificates, and what is wrong",
+            "  quiver compare https://example.org/ beside HTTP/2 by OkHttp and the JDK",
             "  quiver interop mine=localhost:4433  how this client and a server get on",
             "  quiver ws wss://example.org/chat    talk to a WebSocket",
             "  quiver serve .                      an HTTP/3 server to try clients with",
@@ -61,6 +62,7 @@ public final class QuiverCommand implements Runnable {
         CommandLine line = new CommandLine(new QuiverCommand())
                 .addSubcommand(new GetCommand(io, stop))
                 .addSubcommand(new CertsCommand(io, stop))
+                .addSubcommand(new CompareCommand(io, stop))
                 .addSubcommand(new InteropCommand(io, stop))
                 .addSubcommand(new ServeCommand(io, stop))
                 .addSubcommand(new WsCommand(io, stop))
@@ -69,6 +71,7 @@ public final class QuiverCommand implements Runnable {
         PrintWriter err = new PrintWriter(io.err(), true, StandardCharsets.UTF_8);
         line.setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(80)
                 .setUsageHelpAutoWidth(false)
@@ -85,7 +88,8 @@ public final class QuiverCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "say what to do: get, certs, interop, ws, serve or demo");
+                Objects.requireNonNull(spec).commandLine(),
+                "say what to do: get, certs, compare, interop, ws, serve or demo");
     }
 
     private static Help.ColorScheme scheme(CommandIo io) {

@@ -19,7 +19,7 @@ final class ReachOptions {
             paramLabel = "HOST:PORT",
             order = 32,
             description = "Connect there whatever the URL says. The server must still prove to be the URL's host. "
-                    + "Implies --http3-only.")
+                    + "Implies --http3-only in get and ws.")
     @Nullable
     String connectTo;
 
@@ -27,19 +27,20 @@ final class ReachOptions {
             names = "--resolve",
             paramLabel = "HOST:PORT:ADDRESS",
             order = 33,
-            description = "Use ADDRESS for that host and port, over HTTP/3 only. May be given several times.")
+            description =
+                    "Use ADDRESS for that host and port; get and ws over HTTP/3 only. May be given several times.")
     List<String> resolve = new ArrayList<>();
 
     @Option(
             names = {"-4", "--ipv4"},
             order = 34,
-            description = "Only the URL's IPv4 address, over HTTP/3 only.")
+            description = "Only the URL's IPv4 address; get and ws over HTTP/3 only.")
     boolean ipv4;
 
     @Option(
             names = {"-6", "--ipv6"},
             order = 35,
-            description = "Only the URL's IPv6 address, over HTTP/3 only.")
+            description = "Only the URL's IPv6 address; get and ws over HTTP/3 only.")
     boolean ipv6;
 
     @Option(

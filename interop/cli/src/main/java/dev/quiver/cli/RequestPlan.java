@@ -25,28 +25,52 @@ final class RequestPlan {
     private RequestPlan() {}
 
     static RequestSettings of(GetOptions options, CommandIo io) throws UsageException {
-        UploadBody body = body(options, io);
+        UploadBody body = body(options.request, io);
         if (body != null && !body.repeatable() && (options.repeat > 1 || options.urls.size() > 1)) {
             throw new UsageException("standard input can be sent once only: leave out --repeat and further URLs");
         }
-        String method = method(options);
-        List<Field> fields = fields(options);
-        check(method, fields);
-        return new RequestSettings(
-                method, fields, body, OptionRules.seconds("--timeout", options.timeout), options.fail, options.json);
+        return checked(
+                method(options.request, options.head),
+                options.request,
+                body,
+                options.timeout,
+                options.fail,
+                options.json);
     }
 
-    private static String method(GetOptions options) {
+    /** The request of {@code quiver compare}, which goes out many times. */
+    static RequestSettings of(RequestOptions request, @Nullable String timeout, CommandIo io) throws UsageException {
+        UploadBody body = body(request, io);
+        if (body != null && !body.repeatable()) {
+            throw new UsageException("standard input can be sent once only: name a file");
+        }
+        return checked(method(request, false), request, body, timeout, false, true);
+    }
+
+    private static RequestSettings checked(
+            String method,
+            RequestOptions request,
+            @Nullable UploadBody body,
+            @Nullable String timeout,
+            boolean fail,
+            boolean digest)
+            throws UsageException {
+        List<Field> fields = fields(request);
+        check(method, fields);
+        return new RequestSettings(method, fields, body, OptionRules.seconds("--timeout", timeout), fail, digest);
+    }
+
+    private static String method(RequestOptions options, boolean head) {
         if (options.method != null) {
             return options.method;
         }
-        if (options.head) {
+        if (head) {
             return "HEAD";
         }
         return options.upload != null ? "PUT" : options.data.isEmpty() ? "GET" : "POST";
     }
 
-    private static @Nullable UploadBody body(GetOptions options, CommandIo io) throws UsageException {
+    private static @Nullable UploadBody body(RequestOptions options, CommandIo io) throws UsageException {
         if (options.upload != null) {
             return file("-T", options.upload, io);
         }
@@ -84,7 +108,7 @@ final class RequestPlan {
         return new UploadBody.OfFile(file);
     }
 
-    private static List<Field> fields(GetOptions options) throws UsageException {
+    private static List<Field> fields(RequestOptions options) throws UsageException {
         Map<String, String> ours = new LinkedHashMap<>();
         ours.put("user-agent", "quiver/" + Version.number());
         ours.put("accept", "*/*");
@@ -135,7 +159,7 @@ final class RequestPlan {
             throw new UsageException("-X " + method + ": not a method");
         }
         if (method.equals("CONNECT")) {
-            throw new UsageException("-X CONNECT opens a tunnel, which get cannot use");
+            throw new UsageException("-X CONNECT opens a tunnel, which this command cannot use");
         }
         for (Field field : fields) {
             try {

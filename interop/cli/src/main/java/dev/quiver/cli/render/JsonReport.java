@@ -85,7 +85,7 @@ public final class JsonReport {
         json.writeEndArray();
     }
 
-    private static void route(JsonGenerator json, @Nullable Route route) throws IOException {
+    static void route(JsonGenerator json, @Nullable Route route) throws IOException {
         if (route == null) {
             json.writeNullField("route");
             return;

@@ -1,5 +1,6 @@
 package dev.quiver.cli.serve;
 
+import dev.quiver.cli.render.Markup;
 import dev.quiver.testkit.Fields;
 import dev.quiver.testkit.Handler;
 import dev.quiver.testkit.Request;
@@ -76,13 +77,13 @@ final class DirectoryHandler implements Handler {
                     .toList();
         }
         StringBuilder page = new StringBuilder("<!doctype html><meta charset=utf-8><title>")
-                .append(escape(path))
+                .append(Markup.escaped(path))
                 .append("</title><ul>\n");
         for (String name : names) {
             page.append("<li><a href=\"")
                     .append(link(name))
                     .append("\">")
-                    .append(escape(name))
+                    .append(Markup.escaped(name))
                     .append("</a>\n");
         }
         byte[] bytes = page.append("</ul>\n").toString().getBytes(StandardCharsets.UTF_8);
@@ -105,9 +106,5 @@ final class DirectoryHandler implements Handler {
         String encoded = URLEncoder.encode(bare, StandardCharsets.UTF_8).replace("+", "%20");
         // A name like a:b would be taken for a scheme (RFC 3986 §4.2).
         return "./" + encoded + (directory ? "/" : "");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

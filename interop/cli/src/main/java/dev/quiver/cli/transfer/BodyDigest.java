@@ -7,18 +7,20 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The SHA-256 of what passes by, or nothing where none is wanted. Used by one thread. */
-final class BodyDigest {
+public final class BodyDigest {
     private final @Nullable MessageDigest digest;
 
     private BodyDigest(@Nullable MessageDigest digest) {
         this.digest = digest;
     }
 
-    static BodyDigest none() {
+    /** Digests nothing. */
+    public static BodyDigest none() {
         return new BodyDigest(null);
     }
 
-    static BodyDigest sha256() {
+    /** Digests all. */
+    public static BodyDigest sha256() {
         try {
             return new BodyDigest(MessageDigest.getInstance("SHA-256"));
         } catch (NoSuchAlgorithmException e) {
@@ -27,14 +29,14 @@ final class BodyDigest {
     }
 
     /** Leaves the buffer as it is. */
-    void update(ByteBuffer bytes) {
+    public void update(ByteBuffer bytes) {
         if (digest != null) {
             digest.update(bytes.duplicate());
         }
     }
 
-    @Nullable
-    String hex() {
+    /** The digest of all so far; asked for once, at the end. Null where none was wanted. */
+    public @Nullable String hex() {
         return digest == null ? null : HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -40,8 +40,9 @@ public final class ClientFactory {
                 .handshakeTimeout(settings.connectTimeout())
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(settings.followRedirects() ? HttpClient.Redirect.NORMAL : HttpClient.Redirect.NEVER);
-        if (settings.certificate() != null && settings.key() != null) {
-            builder.identity(identity(settings.certificate(), settings.key()));
+        Identity identity = identity();
+        if (identity != null) {
+            builder.identity(identity);
         }
         if (settings.connectTo() != null) {
             builder.connectTo(lookUp(settings.connectTo()));
@@ -68,8 +69,13 @@ public final class ClientFactory {
         return builder.build();
     }
 
-    /** Read once: a client made later trusts what the first one did, and tickets are shared between them. */
-    private TrustEvaluator trust() throws TransferException {
+    /**
+     * Whom the clients trust. Read once: a client made later trusts what the first one did, and tickets are shared between
+     * them.
+     *
+     * @throws TransferException if a file is unusable
+     */
+    public TrustEvaluator trust() throws TransferException {
         if (trust == null) {
             TrustEvaluator anchors = settings.insecure() ? TrustEvaluator.insecure() : anchors(settings.caFile());
             trust = settings.pins().isEmpty()
@@ -90,7 +96,17 @@ public final class ClientFactory {
         }
     }
 
-    private static Identity identity(Path certificate, Path key) throws TransferException {
+    /**
+     * What the client shows to servers that ask, or null.
+     *
+     * @throws TransferException if its file is unusable
+     */
+    public @Nullable Identity identity() throws TransferException {
+        Path certificate = settings.certificate();
+        Path key = settings.key();
+        if (certificate == null || key == null) {
+            return null;
+        }
         try {
             return Identity.fromPem(certificate, key);
         } catch (IOException | IllegalArgumentException e) {
@@ -103,6 +119,24 @@ public final class ClientFactory {
                 ? String.valueOf(named.getMessage())
                 : file + ": " + FileReasons.of(e, file);
         return new TransferException(Failure.local(ErrorKind.IO, stage, "cannot use " + option + " " + why, e));
+    }
+
+    /**
+     * Where connections for this URL go: by the address options, else to the first address that the system names.
+     *
+     * @throws TransferException if it has no such address
+     */
+    public InetSocketAddress destination(URI url) throws TransferException {
+        if (settings.connectTo() != null) {
+            return lookUp(settings.connectTo());
+        }
+        HostPort target = target(url);
+        for (ResolveRule rule : settings.resolve()) {
+            if (rule.target().equals(target)) {
+                return lookUp(new HostPort(rule.address(), target.port()));
+            }
+        }
+        return lookUp(target);
     }
 
     /** Addresses of the family asked for, else any; the first the system names. */

@@ -61,4 +61,28 @@ public record ClientSettings(
         pins = List.copyOf(pins);
         resolve = List.copyOf(resolve);
     }
+
+    /** Whether connections may go elsewhere than where the URL's host and port lead by themselves. */
+    public boolean redirected() {
+        return connectTo != null || !resolve.isEmpty() || family != null;
+    }
+
+    /** The same, with every connection going there by HTTP/3, whatever was said of addresses. */
+    public ClientSettings to(HostPort place) {
+        return new ClientSettings(
+                Discovery.HTTP3_ONLY,
+                caFile,
+                insecure,
+                pins,
+                certificate,
+                key,
+                place,
+                List.of(),
+                null,
+                proxy,
+                connectTimeout,
+                followRedirects,
+                keyLog,
+                qlog);
+    }
 }

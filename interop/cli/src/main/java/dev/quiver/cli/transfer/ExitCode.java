@@ -5,6 +5,8 @@ public final class ExitCode {
     public static final int DONE = 0;
     /** A fault of this program itself. */
     public static final int INTERNAL = 1;
+    /** {@code compare}: the clients' answers differ. */
+    public static final int DIFFERENT = 1;
 
     public static final int USAGE = 2;
     public static final int BAD_URL = 3;
