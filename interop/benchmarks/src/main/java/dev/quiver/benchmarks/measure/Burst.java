@@ -58,6 +58,7 @@ final class Burst implements Scenario {
                 .with("seconds", all)
                 .with("first_ms", millis[0])
                 .with("p50_ms", millis[inFlight / 2])
+                .with("p99_ms", millis[(int) Math.ceil(inFlight * 0.99) - 1])
                 .with("cpu_s", cpu)
                 .with("rss_mib", meter.residentMiB())
                 .with("heap_mib", meter.heapMiB());

@@ -26,19 +26,28 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
-    private BenchCommand() {}
+    private final Layout layout;
+
+    private BenchCommand(Layout layout) {
+        this.layout = layout;
+    }
 
     /** Runs. The script that starts it says in system properties where things are. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+        Layout layout = new Layout(
+                Path.of(Objects.requireNonNull(System.getProperty("quiver.interop"), "start interop/bench")),
+                Objects.requireNonNull(System.getProperty("quiver.target"), "start interop/bench"));
+        System.exit(run(layout, arguments));
+    }
+
+    /** Runs and returns the exit code. */
+    static int run(Layout layout, String... arguments) {
+        return new CommandLine(new BenchCommand(layout)).execute(arguments);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Words words = new Words(System.err);
-        Layout layout = new Layout(
-                Path.of(Objects.requireNonNull(System.getProperty("quiver.interop"), "start interop/bench")),
-                Objects.requireNonNull(System.getProperty("quiver.target"), "start interop/bench"));
         Files.createDirectories(layout.work());
         try (Comparison comparison = new Comparison(layout, options, words)) {
             Thread stop = new Thread(comparison::close, "bench-stop");
@@ -46,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
             List<Row> rows = comparison.run();
             Runtime.getRuntime().removeShutdownHook(stop);
             List<Row> all = options.rows() == null ? rows : RowFile.all(options.rows());
-            String tables = new Report(all).markdown();
+            String tables = new Report(all, options.disturbed()).markdown();
             System.out.print(tables);
             if (options.markdown() != null) {
                 ReportFiles.markdown(options.markdown(), tables);

@@ -1,6 +1,7 @@
 package dev.quiver.benchmarks.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,20 @@ final class BenchOptions {
             description = "How long small runs before (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds = 3;
 
+    @Option(
+            names = "--disturbed",
+            paramLabel = "CORES",
+            description =
+                    "A measurement during which other programs kept more processors busy than this, on average, is "
+                            + "left out of the tables where the client has others, and told (default: ${DEFAULT-VALUE}).")
+    private double disturbed = 0.2;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "Begins no measurement that is not expected to end within so many minutes of the first.")
+    private @Nullable Integer minutes;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes every measurement there.")
     private @Nullable Path json;
 
@@ -122,6 +137,16 @@ final class BenchOptions {
 
     int warmUpSeconds() {
         return warmUpSeconds;
+    }
+
+    double disturbed() {
+        return disturbed;
+    }
+
+    /** The limit on all measurements, or null. */
+    @Nullable
+    Duration most() {
+        return minutes == null ? null : Duration.ofMinutes(minutes);
     }
 
     @Nullable

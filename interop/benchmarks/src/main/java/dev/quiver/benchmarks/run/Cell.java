@@ -67,6 +67,19 @@ record Cell(Scenario scenario, Server server, int inFlight, double lossPercent) 
         return arguments;
     }
 
+    /** About how many seconds one measurement takes, its JVM's start included, on a machine of a few processors. */
+    double expectedSeconds(BenchOptions options) {
+        return switch (scenario) {
+            case COLD -> 6;
+            case SMALL -> options.warmUpSeconds() + options.seconds() + 2;
+            case DOWN -> server == Server.CADDY ? 11 : 6;
+            case UP -> 9;
+            case BURST -> 6 + 4 * lossPercent;
+            case LINK -> lossPercent == 0 ? 7 : 25 + 15 * lossPercent;
+            case LINK_UP -> 7 + 12 * lossPercent;
+        };
+    }
+
     /** Such as {@code small, 10 in flight, gtlsserver}. */
     @Override
     public String toString() {

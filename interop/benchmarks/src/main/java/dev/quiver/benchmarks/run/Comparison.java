@@ -2,6 +2,7 @@ package dev.quiver.benchmarks.run;
 
 import dev.quiver.benchmarks.measure.Result;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,22 +44,30 @@ final class Comparison implements AutoCloseable {
                                 cell.scenario().linked() && cell.server().tcp())
                 && clients.stream().anyMatch(client -> !client.quic())
                 && lanePossible();
+        Schedule schedule = Schedule.of(
+                cells,
+                clients,
+                options,
+                (cell, client) -> client.quic() || lane || !cell.scenario().linked());
+        words.say(schedule.summary());
         List<Row> rows = new ArrayList<>();
-        for (int round = 1; round <= options.rounds(); round++) {
-            for (Cell cell : cells) {
-                words.say("round " + round + " of " + options.rounds() + ": " + cell);
-                for (Client client : clients) {
-                    if (cell.suits(client)
-                            && (client.quic() || lane || !cell.scenario().linked())) {
-                        List<Row> measured = measure(cell, client, round);
-                        if (options.rows() != null) {
-                            // At once: a run may be cut off, and what was measured until then is good.
-                            RowFile.add(options.rows(), measured);
-                        }
-                        rows.addAll(measured);
-                    }
-                }
+        long began = System.nanoTime();
+        for (Schedule.Turn turn : schedule.turns()) {
+            Duration gone = Duration.ofNanos(System.nanoTime() - began);
+            Duration most = options.most();
+            if (most != null && gone.plus(schedule.expected(turn, gone)).compareTo(most) > 0) {
+                words.say(
+                        "STOPPED: " + turn.number() + " of " + schedule.turns().size()
+                                + " measurements are made, and the next would take longer than --minutes allows");
+                break;
             }
+            words.say(schedule.progress(turn, gone));
+            List<Row> measured = measure(turn.cell(), turn.client(), turn.round());
+            if (options.rows() != null) {
+                // At once: a run may be cut off, and what was measured until then is good.
+                RowFile.add(options.rows(), measured);
+            }
+            rows.addAll(measured);
         }
         return rows;
     }
@@ -127,17 +136,19 @@ final class Comparison implements AutoCloseable {
             throws IOException, InterruptedException {
         ServerProcess server = Objects.requireNonNull(servers.get(cell.server()));
         if (!cell.scenario().linked()) {
-            return measuring.run(cell, client, List.of(), to(server, server.port()));
+            return measuring.run(cell, client, List.of(), to(server, server.port()), List.of(server.processId()));
         }
         if (client.quic()) {
             try (RelayProcess relay = RelayProcess.start(layout, server.port(), cell.lossPercent(), round)) {
-                return measuring.run(cell, client, List.of(), to(server, relay.port()));
+                return measuring.run(
+                        cell, client, List.of(), to(server, relay.port()), List.of(server.processId(), relay.pid()));
             }
         }
         try (Lane link = Lane.up(layout, cell.lossPercent(), round);
                 ServerProcess far = ServerProcess.start(
                         layout, cell.server(), link.end("server"), Lane.SERVER, cell.server() + "-far", false)) {
-            return measuring.run(cell, client, link.end("client"), to(far, far.port()));
+            return measuring.run(
+                    cell, client, link.end("client"), to(far, far.port()), List.of(far.processId(), link.pid()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.quiver.benchmarks.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,11 @@ final class Lane implements AutoCloseable {
             throw new IOException("the link could not be made");
         }
         return lane;
+    }
+
+    /** The process that is the link. */
+    long pid() throws IOException {
+        return Long.parseLong(Files.readString(Path.of(folder, "tunnet.pid")).trim());
     }
 
     /** What goes before a command that is to run at one end. */

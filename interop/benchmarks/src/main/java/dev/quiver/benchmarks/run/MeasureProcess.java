@@ -15,6 +15,9 @@ final class MeasureProcess {
     /** No measurement takes as long; one that hangs is a failure. */
     private static final long LIMIT_MINUTES = 6;
 
+    /** The figure that says how many processors others kept busy meanwhile, on average. */
+    static final String OTHERS = "others_cores";
+
     private final Layout layout;
     private final BenchOptions options;
 
@@ -27,7 +30,7 @@ final class MeasureProcess {
      * How it ended.
      *
      * @param code the process' exit code; -1 if it was killed at the limit
-     * @param results what it found
+     * @param results what it found, each with {@link #OTHERS}
      * @param complaint what it said when it failed
      */
     record Outcome(int code, List<Result> results, String complaint) {
@@ -36,8 +39,13 @@ final class MeasureProcess {
         }
     }
 
-    /** @param before goes before everything: where it runs */
-    Outcome run(Cell cell, Client client, List<String> before, List<String> arguments)
+    /**
+     * Runs it.
+     *
+     * @param before goes before everything: where it runs
+     * @param helpers the processes that work for this measurement beside it, such as the server
+     */
+    Outcome run(Cell cell, Client client, List<String> before, List<String> arguments, List<Long> helpers)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
         command.addAll(options.prefix());
@@ -52,6 +60,7 @@ final class MeasureProcess {
         command.addAll(cell.arguments(options));
         Path out = layout.work().resolve("out");
         Path err = layout.work().resolve("err");
+        MachineLoad then = MachineLoad.now(helpers);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -64,9 +73,12 @@ final class MeasureProcess {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+        MachineLoad now = MachineLoad.now(helpers);
+        double others = then == null || now == null ? Double.NaN : now.othersSince(then);
         List<Result> results = Files.readAllLines(out).stream()
                 .filter(Result::isResult)
                 .map(Result::parse)
+                .map(result -> result.with(OTHERS, others))
                 .toList();
         return new Outcome(process.exitValue(), results, process.exitValue() == 0 ? "" : complaint(err));
     }

@@ -15,8 +15,11 @@ import java.util.Objects;
  */
 final class Report {
     private final Map<Cell, Map<Client, List<Row>>> cells = new LinkedHashMap<>();
+    private final double disturbed;
 
-    Report(List<Row> rows) {
+    /** @param disturbed a measurement during which others kept more processors busy than this counts only where no other does */
+    Report(List<Row> rows, double disturbed) {
+        this.disturbed = disturbed;
         for (Row row : rows) {
             cells.computeIfAbsent(row.cell(), cell -> new EnumMap<>(Client.class))
                     .computeIfAbsent(row.client(), client -> new ArrayList<>())
@@ -35,11 +38,13 @@ final class Report {
         return text.toString();
     }
 
-    private static void table(StringBuilder text, Cell cell, Map<Client, List<Row>> clients) {
+    private void table(StringBuilder text, Cell cell, Map<Client, List<Row>> clients) {
         Scenario scenario = cell.scenario();
         Map<Client, Spread> figures = new EnumMap<>(Client.class);
+        Map<Client, List<Row>> counted = new EnumMap<>(Client.class);
         clients.forEach((client, rows) -> {
-            List<Double> values = values(rows, scenario.figure());
+            counted.put(client, counted(rows));
+            List<Double> values = values(counted(rows), scenario.figure());
             if (!values.isEmpty()) {
                 figures.put(client, Spread.of(values));
             }
@@ -58,7 +63,7 @@ final class Report {
                 client -> Objects.requireNonNull(figures.get(client)).median());
         figures.keySet().stream()
                 .sorted(scenario.moreIsBetter() ? best.reversed() : best)
-                .forEach(client -> line(text, scenario, client, figures, Objects.requireNonNull(clients.get(client))));
+                .forEach(client -> line(text, scenario, client, figures, Objects.requireNonNull(counted.get(client))));
         clients.forEach((client, rows) -> rows.stream()
                 .filter(row -> row.failure() != null)
                 .forEach(row -> text.append("\n- failed: ")
@@ -67,13 +72,49 @@ final class Report {
                         .append(row.round())
                         .append(": ")
                         .append(row.failure())));
+        clients.forEach((client, rows) -> disturbances(text, client, rows));
         text.append('\n');
     }
 
-    private static void line(
+    /** Those that were not disturbed, or all where all were. */
+    private List<Row> counted(List<Row> rows) {
+        List<Row> quiet = rows.stream()
+                .filter(row -> row.result() != null && !disturbed(row))
+                .toList();
+        return quiet.isEmpty() ? rows : quiet;
+    }
+
+    private boolean disturbed(Row row) {
+        return others(row) > disturbed;
+    }
+
+    /** How many processors others kept busy; none where that is not known. */
+    private static double others(Row row) {
+        Result result = row.result();
+        return result == null ? 0 : result.figures().getOrDefault(MeasureProcess.OTHERS, 0.0);
+    }
+
+    private void disturbances(StringBuilder text, Client client, List<Row> rows) {
+        boolean all = counted(rows).stream().anyMatch(this::disturbed);
+        for (Row row : rows) {
+            if (disturbed(row)) {
+                text.append("\n- disturbed: ")
+                        .append(client)
+                        .append(", round ")
+                        .append(row.round())
+                        .append(": others kept ")
+                        .append(Spread.number(others(row)))
+                        .append(" processors busy; ")
+                        .append(all ? "counted all the same, since all its rounds were" : "left out");
+            }
+        }
+    }
+
+    private void line(
             StringBuilder text, Scenario scenario, Client client, Map<Client, Spread> figures, List<Row> rows) {
         Spread figure = Objects.requireNonNull(figures.get(client));
-        text.append("| ").append(client).append(" | ").append(figure);
+        text.append("| ").append(client).append(rows.stream().anyMatch(this::disturbed) ? " \\*" : "");
+        text.append(" | ").append(figure);
         for (String name : scenario.others()) {
             List<Double> values = values(rows, name);
             text.append(" | ")

@@ -5,7 +5,15 @@ import java.util.Locale;
 
 /** What is done, in the words of the command line. */
 enum Scenario {
-    COLD("cold start: new client and connection, 1 KiB", "median_ms", false, "cpu_ms", "first_ms", "rss_mib"),
+    COLD(
+            "cold start: new client and connection, 1 KiB",
+            "median_ms",
+            false,
+            "max_ms",
+            "first_ms",
+            "cpu_ms",
+            "rss_mib",
+            "heap_mib"),
     SMALL(
             "1 KiB, closed loop",
             "requests_s",
@@ -16,12 +24,21 @@ enum Scenario {
             "sleeps_per_request",
             "allocated_bytes_per_request",
             "server_cores",
-            "rss_mib"),
+            "rss_mib",
+            "heap_mib"),
     DOWN("256 MiB down", "mib_s", true, "cpu_s_per_gib", "client_cores", "server_cores", "rss_mib", "heap_mib"),
     UP("256 MiB up", "mib_s", true, "cpu_s_per_gib", "client_cores", "server_cores", "rss_mib", "heap_mib"),
-    BURST("100 × 64 KiB through 40 ms at 50 Mbit/s", "seconds", false, "first_ms", "p50_ms", "cpu_s", "rss_mib"),
-    LINK("16 MiB through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib"),
-    LINK_UP("16 MiB up through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib");
+    BURST(
+            "100 × 64 KiB through 40 ms at 50 Mbit/s",
+            "seconds",
+            false,
+            "p50_ms",
+            "p99_ms",
+            "cpu_s",
+            "rss_mib",
+            "heap_mib"),
+    LINK("16 MiB through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib", "heap_mib"),
+    LINK_UP("16 MiB up through 40 ms at 50 Mbit/s", "seconds", false, "mib_s", "cpu_s_per_gib", "rss_mib", "heap_mib");
 
     private final String title;
     private final String figure;

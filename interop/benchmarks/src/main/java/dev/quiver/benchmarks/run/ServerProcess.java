@@ -72,6 +72,10 @@ final class ServerProcess implements AutoCloseable {
         return told("pid");
     }
 
+    long processId() {
+        return Long.parseLong(pid());
+    }
+
     /** The PEM file of the certificate to trust. */
     String anchor() {
         return told("ca");

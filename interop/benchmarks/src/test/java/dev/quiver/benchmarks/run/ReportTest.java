@@ -16,38 +16,73 @@ class ReportTest {
 
     @Test
     void moreRequestsAreBetterAndRatiosSayByHowMuch() {
-        String tables = new Report(List.of(
-                        row(SMALL, Client.QUIVER, 1, "requests_s", 80_000),
-                        row(SMALL, Client.NETTY, 1, "requests_s", 100_000),
-                        row(SMALL, Client.QUIVER, 2, "requests_s", 90_000),
-                        row(SMALL, Client.NETTY, 2, "requests_s", 100_000),
-                        row(SMALL, Client.QUIVER, 3, "requests_s", 40_000)))
+        String tables = new Report(
+                        List.of(
+                                row(SMALL, Client.QUIVER, 1, "requests_s", 80_000),
+                                row(SMALL, Client.NETTY, 1, "requests_s", 100_000),
+                                row(SMALL, Client.QUIVER, 2, "requests_s", 90_000),
+                                row(SMALL, Client.NETTY, 2, "requests_s", 100_000),
+                                row(SMALL, Client.QUIVER, 3, "requests_s", 40_000)),
+                        0.2)
                 .markdown();
 
         assertThat(tables.lines())
                 .containsSubsequence(
                         "### small, 10 in flight, gtlsserver",
-                        "| netty | 100,000 [100,000–100,000] |  |  |  |  |  |  |  | 1.25 | 1.00 | 2 |",
-                        "| quiver | 80,000 [40,000–90,000] |  |  |  |  |  |  |  | 1.00 | 0.80 | 3 |");
+                        "| netty | 100,000 [100,000–100,000] |  |  |  |  |  |  |  |  | 1.25 | 1.00 | 2 |",
+                        "| quiver | 80,000 [40,000–90,000] |  |  |  |  |  |  |  |  | 1.00 | 0.80 | 3 |");
     }
 
     @Test
     void fewerSecondsAreBetterAndARatioAboveOneIsStillBetter() {
         String tables = new Report(
-                        List.of(row(LINK, Client.NETTY, 1, "seconds", 6), row(LINK, Client.QUIVER, 1, "seconds", 3)))
+                        List.of(row(LINK, Client.NETTY, 1, "seconds", 6), row(LINK, Client.QUIVER, 1, "seconds", 3)),
+                        0.2)
                 .markdown();
 
         assertThat(tables.lines())
                 .containsSubsequence(
                         "### link, 2 % loss, caddy",
-                        "| quiver | 3.00 |  |  |  | 1.00 | 2.00 | 1 |", "| netty | 6.00 |  |  |  | 0.50 | 1.00 | 1 |");
+                        "| quiver | 3.00 |  |  |  |  | 1.00 | 2.00 | 1 |",
+                        "| netty | 6.00 |  |  |  |  | 0.50 | 1.00 | 1 |");
     }
 
     @Test
     void aFailureIsToldAndNoFigure() {
-        String tables = new Report(List.of(Row.failed(SMALL, Client.JETTY, 2, "stream limit"))).markdown();
+        String tables = new Report(List.of(Row.failed(SMALL, Client.JETTY, 2, "stream limit")), 0.2).markdown();
 
         assertThat(tables).contains("- failed: jetty, round 2: stream limit").doesNotContain("| jetty");
+    }
+
+    @Test
+    void whatOthersDisturbedIsLeftOutAndTold() {
+        String tables = new Report(
+                        List.of(
+                                disturbed(Client.QUIVER, 1, 2, 0.05),
+                                disturbed(Client.QUIVER, 2, 9, 0.7),
+                                disturbed(Client.QUIVER, 3, 4, 0.2)),
+                        0.2)
+                .markdown();
+
+        assertThat(tables)
+                .contains("| quiver | 3.00 [2.00–4.00] |", "| 2 |")
+                .contains("- disturbed: quiver, round 2: others kept 0.70 processors busy; left out");
+    }
+
+    @Test
+    void whereAllWasDisturbedItCountsWithAMark() {
+        String tables = new Report(
+                        List.of(disturbed(Client.JDK, 1, 2, 0.5), Row.failed(LINK, Client.JDK, 2, "killed")), 0.2)
+                .markdown();
+
+        assertThat(tables)
+                .contains("| jdk \\* | 2.00 |", "round 1: others kept 0.50 processors busy; counted all the same")
+                .contains("- failed: jdk, round 2: killed");
+    }
+
+    private static Row disturbed(Client client, int round, double seconds, double others) {
+        Result result = Result.of(1).with("seconds", seconds).with(MeasureProcess.OTHERS, others);
+        return Row.of(LINK, client, round, result);
     }
 
     @Test
