@@ -2,6 +2,7 @@ package dev.quiver.cli;
 
 import dev.quiver.cli.transfer.FileTarget;
 import dev.quiver.cli.transfer.TransferException;
+import dev.quiver.interop.report.HtmlReport;
 import dev.quiver.interop.report.JsonReport;
 import dev.quiver.interop.report.JunitReport;
 import dev.quiver.interop.report.RunReport;
@@ -33,6 +34,7 @@ final class InteropFiles implements AutoCloseable {
                 files.add(options.json, JsonReport::text);
             }
             files.add(options.junit, JunitReport::text);
+            files.add(options.html, HtmlReport::text);
         } catch (TransferException e) {
             files.close();
             throw e;

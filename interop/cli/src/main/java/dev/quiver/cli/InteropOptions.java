@@ -83,6 +83,15 @@ final class InteropOptions {
     Path junit;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            order = 42,
+            description = "Write one HTML page there: the matrix, and of each cell the reason, handshakes, packets and "
+                    + "qlog files.")
+    @Nullable
+    Path html;
+
+    @Option(
             names = "--logs",
             paramLabel = "DIR",
             order = 43,

@@ -42,7 +42,7 @@ class InteropIT {
 
     @Test
     void whatWorksIsInEveryFile() throws Exception {
-        Captured run = interop("--json", "m.json", "--junit", "m.xml", good("a"));
+        Captured run = interop("--json", "m.json", "--junit", "m.xml", "--html", "m.html", good("a"));
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.text()).contains("handshake  ✓", "1 succeeded, 0 failed", "HANDSHAKE_DONE");
         assertThat(run.err()).startsWith("[1/1] a handshake: succeeded, ");
@@ -50,16 +50,21 @@ class InteropIT {
         assertThat(json.at("/results/0/0/result").asText()).isEqualTo("succeeded");
         assertThat(json.at("/environment/java").asText()).startsWith(System.getProperty("java.version"));
         assertThat(folder.resolve("m.xml")).content().contains("<testcase name=\"handshake\" classname=\"interop.a\"");
-        assertThat(names()).containsExactly("m.json", "m.xml");
+        assertThat(folder.resolve("m.html"))
+                .content()
+                .contains("first packet received", "Certificates: CN=", "a-handshake.qlog")
+                .doesNotContain("_TRAFFIC_SECRET");
+        assertThat(names()).containsExactly("m.html", "m.json", "m.xml");
     }
 
     @Test
     void filesAreWrittenThoughACellFailed() throws Exception {
-        Captured run = interop("--json", "m.json", "--junit", "m.xml", good("a"), dead("b"));
+        Captured run = interop("--json", "m.json", "--junit", "m.xml", "--html", "m.html", good("a"), dead("b"));
         assertThat(run.exit()).as(run.err()).isEqualTo(1);
         assertThat(run.text()).contains("✕ b handshake", "not reached: PORT_CLOSED");
         assertThat(folder.resolve("m.json")).content().contains("\"failed\"");
         assertThat(folder.resolve("m.xml")).content().contains("<failure");
+        assertThat(folder.resolve("m.html")).content().contains("✕ 1 failed");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.quiver.interop.Matrix;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.TestCase;
 import dev.quiver.interop.Trial;
+import dev.quiver.quic.HandshakeReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,13 @@ final class SampleRun {
             cells.add(new Cell(
                     target, cases.get(i), answers[i], Duration.ofMillis(1250), List.of(), Path.of("no-such-folder")));
         }
+        return this;
+    }
+
+    /** One answer for all cases, with connections and their logs. */
+    SampleRun server(Target target, Answer answer, List<HandshakeReport> handshakes, Path logs) {
+        targets.add(target);
+        cases.forEach(one -> cells.add(new Cell(target, one, answer, Duration.ofMillis(1250), handshakes, logs)));
         return this;
     }
 
