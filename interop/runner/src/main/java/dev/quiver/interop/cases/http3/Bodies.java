@@ -6,7 +6,6 @@ import dev.quiver.interop.Answer;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,15 +30,10 @@ final class Bodies extends Http3Case {
     @Override
     Answer look(Trial trial) throws Exception {
         Target target = trial.target();
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();
         if (target.offers("files")) {
-            for (KnownFile file : KnownFile.ALL) {
-                H3Response<byte[]> response = trial.get(client, file.path());
-                Place.there(file.path(), response);
-                Sight.of(file).isAlso(Sight.of(response), file.path());
-            }
-            proofs.add("files of 0 to 16 MiB with the right digests");
+            proofs.add(files(trial, client));
         }
         String work = Place.of(target, "work", "/work");
         if (work != null) {
@@ -67,12 +61,25 @@ final class Bodies extends Http3Case {
         return Answer.succeeded(String.join("; ", proofs));
     }
 
+    private static String files(Trial trial, H3Client client) throws Exception {
+        String missing = "";
+        for (KnownFile file : KnownFile.ALL) {
+            H3Response<byte[]> response = Ask.get(trial, client, file.path());
+            if (file.bytes() == 0 && response.statusCode() == 404) {
+                missing = " (" + file.path()
+                        + " with status 404)"; // ngtcp2's example server maps files, and cannot an empty one
+                continue;
+            }
+            Place.there(file.path(), response);
+            Sight.of(file).isAlso(Sight.of(response), file.path());
+        }
+        return "files of 0 to 16 MiB with the right digests" + missing;
+    }
+
     private static H3Response<byte[]> post(Trial trial, H3Client client, String path, byte[] body) throws Exception {
         H3Response<byte[]> response = trial.send(
                 client,
-                HttpRequest.newBuilder(trial.target().uri(path))
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build());
+                Ask.request(trial, path).POST(BodyPublishers.ofByteArray(body)).build());
         Place.there(path, response);
         return response;
     }
@@ -80,11 +87,11 @@ final class Bodies extends Http3Case {
     /** The target's own path several times, and once frame by frame. */
     private static String again(Trial trial, H3Client client) throws Exception {
         String path = trial.target().path();
-        H3Response<byte[]> first = trial.get(client, path);
+        H3Response<byte[]> first = Ask.get(trial, client, path);
         Sight right = Sight.of(first);
         String claim = DigestField.check(first);
         for (int i = 1; i < TIMES; i++) {
-            H3Response<byte[]> next = trial.get(client, path);
+            H3Response<byte[]> next = Ask.get(trial, client, path);
             right.isAlso(Sight.of(next), path);
             DigestField.check(next);
         }

@@ -10,7 +10,6 @@ import dev.quiver.interop.evidence.KnownFile;
 import dev.quiver.testkit.relay.LinkConditions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -40,7 +39,7 @@ final class Cancel extends Http3Case {
     @Override
     Answer look(Trial trial) throws Exception {
         Target target = trial.target();
-        Sight right = Sight.reference(trial, trial.open());
+        Sight right = Sight.reference(trial, Ask.open(trial));
         // The server is far away, so that there is time to give up before its answer comes.
         LinkConditions far =
                 LinkConditions.newBuilder().delay(Duration.ofMillis(50)).build();
@@ -72,8 +71,7 @@ final class Cancel extends Http3Case {
     }
 
     private static String amid(Trial trial, H3Client client, String path) throws IOException, InterruptedException {
-        H3Response<InputStream> response =
-                client.send(HttpRequest.newBuilder(trial.target().uri(path)).build(), BodyHandlers.ofInputStream());
+        H3Response<InputStream> response = client.send(Ask.request(trial, path).build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             return "given up after " + body.readNBytes(READ).length + " bytes of " + path;
         }
@@ -83,8 +81,8 @@ final class Cancel extends Http3Case {
         for (int i = 0; i < TRIES; i++) {
             CountDownLatch sent = new CountDownLatch(1);
             CompletableFuture<H3Response<byte[]>> asked = client.exchange(
-                    HttpRequest.newBuilder(trial.target().uri(path)).build(),
-                    trial.options()
+                    Ask.request(trial, path).build(),
+                    Ask.options(trial)
                             .exchangeListener((exchange, event) -> {
                                 if (event instanceof ExchangeEvent.HeadSent) {
                                     sent.countDown();

@@ -35,7 +35,7 @@ final class Certificates extends Http3Case {
     @Override
     Answer look(Trial trial) throws Exception {
         Target target = trial.target();
-        H3Response<byte[]> response = trial.get(trial.open(), target.path());
+        H3Response<byte[]> response = Ask.get(trial, Ask.open(trial), target.path());
         HandshakeReport handshake = response.handshake();
         if (handshake == null || handshake.presentedChain().isEmpty()) {
             return Answer.failed("no certificate was presented");

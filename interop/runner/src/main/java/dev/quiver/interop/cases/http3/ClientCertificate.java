@@ -38,7 +38,7 @@ final class ClientCertificate extends Http3Case {
         URI uri = target.at(at.host(), at.port()).uri(target.path());
         Identity identity = Identity.fromPem(Path.of(certificate), Path.of(key));
         H3Response<byte[]> response = trial.send(
-                trial.open(trial.client().identity(identity)),
+                trial.open(Ask.client(trial).identity(identity)),
                 HttpRequest.newBuilder(uri).build());
         HandshakeReport handshake = response.handshake();
         if (handshake == null || handshake.event(HandshakeEvent.IdentityWanted.class) == null) {
@@ -47,7 +47,7 @@ final class ClientCertificate extends Http3Case {
         }
         try {
             H3Response<byte[]> unknown =
-                    trial.send(trial.open(), HttpRequest.newBuilder(uri).build());
+                    trial.send(Ask.open(trial), HttpRequest.newBuilder(uri).build());
             return Answer.failed(
                     "a client without a certificate was answered too, with status " + unknown.statusCode());
         } catch (H3Exception refused) {

@@ -33,7 +33,7 @@ final class ExtendedConnects extends Http3Case {
         Target target = trial.target();
         ServerSettings settings = settings(trial, target.path());
         String allowed = "SETTINGS_ENABLE_CONNECT_PROTOCOL is 1";
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();
         String ws = Place.of(target, "ws", "/ws");
         if (ws != null) {

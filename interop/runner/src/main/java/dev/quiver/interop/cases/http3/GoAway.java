@@ -6,7 +6,6 @@ import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.Qlog;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** A server that asks its client to go. */
 final class GoAway extends Http3Case {
@@ -38,8 +35,8 @@ final class GoAway extends Http3Case {
         }
         String other = trial.target().offers("goaway") ? trial.target().path() : "/";
         long id = seen(trial, place);
-        H3Client client = trial.open();
-        Sight right = Sight.of(trial.get(client, other));
+        H3Client client = Ask.open(trial);
+        Sight right = Sight.of(Ask.get(trial, client, other));
         List<CompletableFuture<HttpResponse<byte[]>>> beside = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             if (i == REQUESTS / 2) {
@@ -57,7 +54,7 @@ final class GoAway extends Http3Case {
         // However soon GOAWAY comes, it comes with or before an answer to one of these.
         int before = trial.handshakes().size();
         for (int i = 0; i < REQUESTS; i++) {
-            right.isAlso(Sight.of(trial.get(client, other)), "request " + (i + 1) + " behind GOAWAY");
+            right.isAlso(Sight.of(Ask.get(trial, client, other)), "request " + (i + 1) + " behind GOAWAY");
         }
         List<Qlog> logs = trial.finish();
         if (logs.size() < 3) {
@@ -96,19 +93,15 @@ final class GoAway extends Http3Case {
     }
 
     private static CompletableFuture<HttpResponse<byte[]>> ask(Trial trial, H3Client client, String path) {
-        return client.sendAsync(HttpRequest.newBuilder(trial.target().uri(path)).build(), BodyHandlers.ofByteArray());
+        return client.sendAsync(Ask.request(trial, path).build(), BodyHandlers.ofByteArray());
     }
 
     private static HttpResponse<byte[]> answer(Trial trial, CompletableFuture<HttpResponse<byte[]>> asked)
             throws Exception {
-        try {
-            HttpResponse<byte[]> response = asked.get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
-            if (response instanceof H3Response<?> h3 && h3.handshake() != null) {
-                trial.saw(h3.handshake());
-            }
-            return response;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+        HttpResponse<byte[]> response = Ask.answer(trial, asked);
+        if (response instanceof H3Response<?> h3 && h3.handshake() != null) {
+            trial.saw(h3.handshake());
         }
+        return response;
     }
 }

@@ -26,8 +26,8 @@ final class Grease extends Http3Case {
     @Override
     Answer look(Trial trial) throws Exception {
         String path = trial.target().path();
-        H3Client client = trial.open();
-        H3Response<byte[]> ours = trial.get(client, path);
+        H3Client client = Ask.open(trial);
+        H3Response<byte[]> ours = Ask.get(trial, client, path);
         Sight right = Sight.of(ours);
         PlainHttp3 connection = PlainHttp3.open(trial, Map.of(HttpFrame.reserved(7), 0x1234L));
         connection.tell(new HttpFrame(HttpFrame.reserved(9), NOISE));

@@ -4,7 +4,6 @@ import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +21,12 @@ final class Head extends Http3Case {
 
     @Override
     Answer look(Trial trial) throws Exception {
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         String path = trial.target().path();
-        H3Response<byte[]> get = trial.get(client, path);
+        H3Response<byte[]> get = Ask.get(trial, client, path);
         H3Response<byte[]> head = trial.send(
                 client,
-                HttpRequest.newBuilder(trial.target().uri(path))
-                        .method("HEAD", BodyPublishers.noBody())
-                        .build());
+                Ask.request(trial, path).method("HEAD", BodyPublishers.noBody()).build());
         if (head.statusCode() != get.statusCode()) {
             // RFC 9110 §9.1: a server for all purposes has to know both.
             return head.statusCode() == 405 || head.statusCode() == 501

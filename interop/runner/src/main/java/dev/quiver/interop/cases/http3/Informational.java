@@ -6,7 +6,6 @@ import dev.quiver.h3.InformationalResponse;
 import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +18,9 @@ final class Informational extends Http3Case {
 
     @Override
     Answer look(Trial trial) throws Exception {
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         if (trial.target().offers("early-hints")) {
-            H3Response<byte[]> response = trial.get(client, "/early-hints");
+            H3Response<byte[]> response = Ask.get(trial, client, "/early-hints");
             Place.there("/early-hints", response);
             for (InformationalResponse interim : response.informational()) {
                 if (interim.status() == 103
@@ -34,12 +33,12 @@ final class Informational extends Http3Case {
             return Answer.failed("/early-hints was answered with " + response.statusCode() + ", and before it came "
                     + told(response.informational()));
         }
-        H3Response<byte[]> own = trial.get(client, trial.target().path());
+        H3Response<byte[]> own = Ask.get(trial, client, trial.target().path());
         if (own.informational().isEmpty()) {
             // RFC 9110 §10.1.1: a server that means to read the body may say so by a 100.
             own = trial.send(
                     client,
-                    HttpRequest.newBuilder(trial.target().uri(trial.target().path()))
+                    Ask.request(trial, trial.target().path())
                             .expectContinue(true)
                             .POST(BodyPublishers.ofByteArray(KnownFile.first(1000)))
                             .build());

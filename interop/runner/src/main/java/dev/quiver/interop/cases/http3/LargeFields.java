@@ -34,7 +34,7 @@ final class LargeFields extends Http3Case {
 
     @Override
     Answer look(Trial trial) throws Exception {
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();
         String headers = Place.of(trial.target(), "headers", "/headers");
         if (headers != null) {
@@ -69,7 +69,7 @@ final class LargeFields extends Http3Case {
     }
 
     private static String received(Trial trial, H3Client client, String path) throws Exception {
-        H3Response<byte[]> response = trial.get(client, path);
+        H3Response<byte[]> response = Ask.get(trial, client, path);
         Place.there(path, response);
         long size = 0;
         for (Map.Entry<String, List<String>> field : response.headers().map().entrySet()) {
@@ -120,7 +120,7 @@ final class LargeFields extends Http3Case {
     }
 
     private static HttpRequest request(Trial trial, String path, int bytes) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(trial.target().uri(path));
+        HttpRequest.Builder request = Ask.request(trial, path);
         for (int n = 0, left = bytes; left > 100; n++) {
             String name = "x-quiver-" + n;
             int value = Math.min(LINE, left) - name.length() - 32; // RFC 9114 §4.2.2

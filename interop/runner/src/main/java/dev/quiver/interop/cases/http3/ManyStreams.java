@@ -7,7 +7,6 @@ import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -38,16 +37,16 @@ final class ManyStreams extends Http3Case {
     @Override
     Answer look(Trial trial) throws Exception {
         Target target = trial.target();
-        H3Client client = trial.open(trial.client().connectionLimits(1, 1));
+        H3Client client = trial.open(Ask.client(trial).connectionLimits(1, 1));
         String path = target.offers("files") ? KnownFile.KIB.path() : target.path();
-        H3Response<byte[]> first = trial.get(client, path);
+        H3Response<byte[]> first = Ask.get(trial, client, path);
         Sight right = target.offers("files") ? Sight.of(KnownFile.KIB) : Sight.of(first);
         right.isAlso(Sight.of(first), path);
         int count = count(trial, right);
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            answers.add(
-                    client.sendAsync(HttpRequest.newBuilder(target.uri(path)).build(), BodyHandlers.ofByteArray()));
+            answers.add(client.sendAsync(
+                    Ask.request(trial, path).timeout(trial.left()).build(), BodyHandlers.ofByteArray()));
         }
         for (int i = 0; i < count; i++) {
             right.isAlso(Sight.of(answer(trial, answers, i)), "request " + (i + 1) + " of " + count);

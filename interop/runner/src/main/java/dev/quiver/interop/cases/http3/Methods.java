@@ -5,7 +5,6 @@ import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class Methods extends Http3Case {
 
     @Override
     Answer look(Trial trial) throws Exception {
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         String work = Place.of(trial.target(), "work", "/work");
         String path = work == null ? trial.target().path() : work;
         List<String> statuses = new ArrayList<>();
@@ -36,7 +35,7 @@ final class Methods extends Http3Case {
             byte[] body = WITH_BODY.contains(method) ? KnownFile.first(1000 + method.length()) : new byte[0];
             H3Response<byte[]> response = trial.send(
                     client,
-                    HttpRequest.newBuilder(trial.target().uri(path))
+                    Ask.request(trial, path)
                             .method(
                                     method,
                                     body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 final class PlainHttp3 implements AutoCloseable {
     private static final long NO_ERROR = 0x100;
     private static final long CANCELLED = 0x10c;
+    private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private final Trial trial;
     private final QuicConnectionGroup group;
@@ -48,7 +49,10 @@ final class PlainHttp3 implements AutoCloseable {
                 .qlog(trial.logs())
                 .build();
         trial.keep(this);
-        group.onStream(stream -> ears.execute(() -> voice.hear(stream)));
+        group.onStream(stream -> {
+            voice.opened(stream);
+            ears.execute(() -> voice.hear(stream));
+        });
         try {
             get(group.start());
         } finally {
@@ -133,7 +137,7 @@ final class PlainHttp3 implements AutoCloseable {
     }
 
     private <T> T get(Future<T> future) throws Exception {
-        Duration left = trial.left();
+        Duration left = trial.left().compareTo(PATIENCE) < 0 ? trial.left() : PATIENCE;
         try {
             return future.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -11,14 +11,13 @@ import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import dev.quiver.testkit.relay.LinkConditions;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,25 +44,25 @@ final class Priorities extends Http3Case {
                 .delay(Duration.ofMillis(20))
                 .megabits(50)
                 .build();
-        H3Client client = trial.open(trial.client()
+        H3Client client = trial.open(Ask.client(trial)
                 .connectTo(trial.relay(relay -> relay.both(narrow)).address()));
         String path = target.offers("files") ? KnownFile.MIB.path() : target.path();
-        Sight right = target.offers("files") ? Sight.of(KnownFile.MIB) : Sight.reference(trial, trial.open());
+        Sight right = target.offers("files") ? Sight.of(KnownFile.MIB) : Sight.reference(trial, Ask.open(trial));
         trial.saw(client.warmUp(target.uri("/")).get(trial.left().toMillis(), TimeUnit.MILLISECONDS));
         AtomicInteger ended = new AtomicInteger();
         List<CompletableFuture<H3Response<byte[]>>> background = new ArrayList<>();
         for (int i = 0; i < BACKGROUND; i++) {
-            background.add(ask(trial, client, path, trial.options().priority(new Priority(7, false))));
+            background.add(ask(trial, client, path, Ask.options(trial).priority(new Priority(7, false))));
         }
         background.forEach(one -> one.whenComplete((done, error) -> ended.incrementAndGet()));
         CompletableFuture<Integer> place = new CompletableFuture<>();
         CompletableFuture<H3Response<byte[]>> urgent =
-                ask(trial, client, path, trial.options().priority(new Priority(0, false)));
+                ask(trial, client, path, Ask.options(trial).priority(new Priority(0, false)));
         urgent.whenComplete((done, error) -> place.complete(ended.get() + 1));
         change(trial, client, path, right);
-        right.isAlso(Sight.of(answer(trial, urgent)), "the urgent request");
+        right.isAlso(Sight.of(Ask.answer(trial, urgent)), "the urgent request");
         for (CompletableFuture<H3Response<byte[]>> one : background) {
-            right.isAlso(Sight.of(answer(trial, one)), "a background request");
+            right.isAlso(Sight.of(Ask.answer(trial, one)), "a background request");
         }
         String seen = told(trial, client);
         long updates = 0;
@@ -85,14 +84,14 @@ final class Priorities extends Http3Case {
         PriorityControl control = PriorityControl.of(new Priority(6, true));
         CountDownLatch sent = new CountDownLatch(1);
         CompletableFuture<H3Response<byte[]>> changed = ask(
-                trial, client, path, trial.options().priorityControl(control).exchangeListener((exchange, event) -> {
+                trial, client, path, Ask.options(trial).priorityControl(control).exchangeListener((exchange, event) -> {
                     if (event instanceof ExchangeEvent.HeadSent) {
                         sent.countDown();
                     }
                 }));
         sent.await(trial.left().toMillis(), TimeUnit.MILLISECONDS);
         control.change(new Priority(0, false));
-        right.isAlso(Sight.of(answer(trial, changed)), "the request whose priority changed");
+        right.isAlso(Sight.of(Ask.answer(trial, changed)), "the request whose priority changed");
     }
 
     /** What the server says that it was told, where it can. */
@@ -102,9 +101,9 @@ final class Priorities extends Http3Case {
             return "";
         }
         H3Response<byte[]> response =
-                answer(trial, ask(trial, client, place, trial.options().priority(new Priority(1, true))));
+                Ask.answer(trial, ask(trial, client, place, Ask.options(trial).priority(new Priority(1, true))));
         Place.there(place, response);
-        String text = new String(response.body(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(response.body(), StandardCharsets.ISO_8859_1);
         if (!text.contains("priority: u=1, i")) {
             throw Settled.wrong("the server tells of no field 'priority: u=1, i'");
         }
@@ -113,15 +112,6 @@ final class Priorities extends Http3Case {
 
     private static CompletableFuture<H3Response<byte[]>> ask(
             Trial trial, H3Client client, String path, H3Options.Builder options) {
-        return client.exchange(
-                HttpRequest.newBuilder(trial.target().uri(path)).build(), options.build(), BodyHandlers.ofByteArray());
-    }
-
-    private static <T> T answer(Trial trial, CompletableFuture<T> asked) throws Exception {
-        try {
-            return asked.get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        }
+        return client.exchange(Ask.request(trial, path).build(), options.build(), BodyHandlers.ofByteArray());
     }
 }

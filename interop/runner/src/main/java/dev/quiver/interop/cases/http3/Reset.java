@@ -32,11 +32,11 @@ final class Reset extends Http3Case {
         }
         boolean declared = trial.target().offers("reset");
         String other = declared ? trial.target().path() : "/";
-        H3Client client = trial.open();
-        Sight right = Sight.of(trial.get(client, other));
+        H3Client client = Ask.open(trial);
+        Sight right = Sight.of(Ask.get(trial, client, other));
         H3Exception reset = null;
         try {
-            H3Response<byte[]> response = trial.get(client, place);
+            H3Response<byte[]> response = Ask.get(trial, client, place);
             Place.there(place, response);
             throw Settled.wrong(place + " was answered whole, with " + Sight.of(response));
         } catch (H3Exception expected) {
@@ -49,7 +49,7 @@ final class Reset extends Http3Case {
         if (declared && (code == null || code != CODE)) {
             return Answer.failed("it was reset with " + reset.codeName() + ", not with H3_INTERNAL_ERROR as asked");
         }
-        right.isAlso(Sight.of(trial.get(client, other)), "the request after it");
+        right.isAlso(Sight.of(Ask.get(trial, client, other)), "the request after it");
         StreamLog log = StreamLog.ofOnly(trial.finish());
         OptionalLong seen = log.code(false, "reset_stream", 4);
         if (seen.isEmpty() || code != null && seen.getAsLong() != code) {

@@ -4,9 +4,12 @@ import dev.quiver.quic.QuicStream;
 import dev.quiver.quic.ReceiveStream;
 import dev.quiver.quic.StreamInput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** What a server says on the streams that it opens itself. Safe for any thread. */
@@ -14,11 +17,25 @@ final class ServerVoice {
     private static final long CONTROL = 0;
 
     private final List<Long> types = new ArrayList<>();
+    private final Set<Long> silent = new HashSet<>();
     private final List<HttpFrame> control = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
+    /** A stream is there, and will be {@linkplain #hear heard}. */
+    synchronized void opened(QuicStream stream) {
+        silent.add(stream.id());
+    }
+
     /** Reads a stream up to its end, on this thread. */
     void hear(QuicStream stream) {
+        try {
+            listen(stream);
+        } finally {
+            tell(() -> silent.remove(stream.id()));
+        }
+    }
+
+    private void listen(QuicStream stream) {
         if (!(stream instanceof ReceiveStream one)) {
             return;
         }
@@ -31,7 +48,10 @@ final class ServerVoice {
             if (type < 0) {
                 return; // RFC 9114 §6.2: it may end before its type
             }
-            tell(() -> types.add(type));
+            tell(() -> {
+                types.add(type);
+                silent.remove(stream.id());
+            });
             if (type == CONTROL) {
                 for (HttpFrame frame = HttpFrame.read(in); frame != null; frame = HttpFrame.read(in)) {
                     HttpFrame heard = frame;
@@ -39,7 +59,7 @@ final class ServerVoice {
                 }
                 fault("it ended its control stream (RFC 9114 §6.2.1)");
             } else if (type == 2 || type == 3) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                in.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException ended) {
             // With the connection, or by a reset.
@@ -73,6 +93,11 @@ final class ServerVoice {
     /** Waits for a frame on the control stream; false if none of this type came in time. */
     boolean await(long frameType, Duration most) throws InterruptedException {
         return await(() -> control.stream().anyMatch(frame -> frame.type() == frameType), most);
+    }
+
+    /** Waits until every stream that it opened has said of which type it is. */
+    void awaitTypes(Duration most) throws InterruptedException {
+        await(silent::isEmpty, most);
     }
 
     private synchronized boolean await(BooleanSupplier there, Duration most) throws InterruptedException {

@@ -20,7 +20,7 @@ record Sight(int status, int bytes, String sha256) {
 
     /** What the target's own path is answered with: all later answers are measured by it. */
     static Sight reference(Trial trial, H3Client client) throws IOException, InterruptedException {
-        return of(trial.get(client, trial.target().path()));
+        return of(Ask.get(trial, client, trial.target().path()));
     }
 
     /** What a file that both sides know has to look like. */

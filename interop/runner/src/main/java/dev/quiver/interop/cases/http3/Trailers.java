@@ -7,7 +7,6 @@ import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** Fields behind a body. */
 final class Trailers extends Http3Case {
@@ -36,10 +33,10 @@ final class Trailers extends Http3Case {
 
     @Override
     Answer look(Trial trial) throws Exception {
-        H3Client client = trial.open();
+        H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();
         if (trial.target().offers("trailers")) {
-            H3Response<byte[]> response = trial.get(client, "/trailers");
+            H3Response<byte[]> response = Ask.get(trial, client, "/trailers");
             Place.there("/trailers", response);
             has(TOLD, trailers(trial, response), "/trailers");
             String body = new String(response.body(), StandardCharsets.UTF_8);
@@ -63,18 +60,19 @@ final class Trailers extends Http3Case {
     }
 
     private static void echoed(Trial trial, H3Client client, String path) throws Exception {
-        H3Options options = trial.options()
+        H3Options options = Ask.options(trial)
                 .requestTrailers(() -> HttpHeaders.of(SENT, (name, value) -> true))
                 .build();
         byte[] body = KnownFile.first(100);
-        H3Response<byte[]> response = client.exchange(
-                        HttpRequest.newBuilder(trial.target().uri(path))
+        H3Response<byte[]> response = Ask.answer(
+                trial,
+                client.exchange(
+                        Ask.request(trial, path)
                                 .header("trailer", "x-quiver-digest, x-quiver-two")
                                 .POST(BodyPublishers.ofByteArray(body))
                                 .build(),
                         options,
-                        BodyHandlers.ofByteArray())
-                .get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
+                        BodyHandlers.ofByteArray()));
         Place.there(path, response);
         new Sight(200, body.length, KnownFile.sha256(body)).isAlso(Sight.of(response), "the body before the trailers");
         has(SENT, trailers(trial, response), path);
@@ -83,7 +81,7 @@ final class Trailers extends Http3Case {
     /** Whatever comes behind the body of the target's own path. */
     private static String own(Trial trial, H3Client client) throws Exception {
         String path = trial.target().path();
-        H3Response<byte[]> response = trial.get(client, path);
+        H3Response<byte[]> response = Ask.get(trial, client, path);
         HttpHeaders trailers = trailers(trial, response);
         String announced = String.join(", ", response.headers().allValues("trailer"));
         if (!trailers.map().isEmpty()) {
@@ -97,11 +95,7 @@ final class Trailers extends Http3Case {
     }
 
     private static HttpHeaders trailers(Trial trial, H3Response<?> response) throws Exception {
-        try {
-            return response.trailers().get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        }
+        return Ask.answer(trial, response.trailers());
     }
 
     private static void has(Map<String, List<String>> expected, HttpHeaders came, String path) throws Settled {

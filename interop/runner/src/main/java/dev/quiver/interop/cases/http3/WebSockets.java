@@ -12,9 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** WebSockets over HTTP/3 (RFC 9220). */
 final class WebSockets extends Http3Case {
@@ -36,7 +33,7 @@ final class WebSockets extends Http3Case {
         String path = place == null ? trial.target().path() : place;
         ExtendedConnects.settings(trial, place == null ? path : "/");
         Echoes heard = new Echoes();
-        WebSocket socket = open(trial, trial.open(), path, heard, place != null);
+        WebSocket socket = open(trial, Ask.open(trial), path, heard, place != null);
         if (socket instanceof H3WebSocket h3 && h3.handshake() != null) {
             trial.saw(h3.handshake());
         }
@@ -71,7 +68,7 @@ final class WebSockets extends Http3Case {
             return Answer.failed("Ping was answered with '" + new String(pong, StandardCharsets.UTF_8) + "'");
         }
         socket.sendClose(GOODBYE, "done");
-        int code = get(trial, heard.closed());
+        int code = Ask.answer(trial, heard.closed());
         // RFC 6455 §5.5.1: typically the one that was sent.
         if (code != GOODBYE && code != WebSocket.NORMAL_CLOSURE) {
             return Answer.failed("Close " + GOODBYE + " was answered with " + code);
@@ -85,7 +82,7 @@ final class WebSockets extends Http3Case {
             throws Exception {
         URI uri = URI.create("wss://" + trial.target().authority() + path);
         try {
-            return get(trial, client.newWebSocketBuilder().buildAsync(uri, heard));
+            return Ask.answer(trial, client.newWebSocketBuilder().buildAsync(uri, heard));
         } catch (WebSocketHandshakeException refused) {
             int status = refused.getResponse().statusCode();
             if (declared) {
@@ -93,14 +90,6 @@ final class WebSockets extends Http3Case {
             }
             throw Settled.undeclared(
                     path + " was refused with status " + status + "; say offers=ws if /ws sends all back");
-        }
-    }
-
-    private static <T> T get(Trial trial, CompletableFuture<T> future) throws Exception {
-        try {
-            return future.get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 }

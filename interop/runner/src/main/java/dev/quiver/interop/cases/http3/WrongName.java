@@ -9,6 +9,7 @@ import dev.quiver.interop.TargetSyntax;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.Qlog;
 import dev.quiver.quic.HandshakeReport;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -37,16 +38,16 @@ final class WrongName extends Http3Case {
         if (place != null) {
             TargetSyntax.Place at = TargetSyntax.place(place);
             authority = new Target(target.name(), at.host(), at.port(), "/", target.options()).authority();
-            client = trial.open();
+            client = Ask.open(trial);
         } else {
             authority = NOBODY + ":" + target.port();
-            client = trial.open(trial.client().connectTo(trial.address()));
+            client = trial.open(Ask.client(trial).connectTo(trial.address()));
         }
         H3Exception refusal;
         try {
             H3Response<byte[]> response = trial.send(
                     client,
-                    HttpRequest.newBuilder(java.net.URI.create("https://" + authority + target.path()))
+                    HttpRequest.newBuilder(URI.create("https://" + authority + target.path()))
                             .build());
             return answered(authority, response);
         } catch (H3Exception refused) {
