@@ -16,11 +16,13 @@ versions_used() { # of the versions, those that the script names
   :
 }
 
+all_sources() { find "$sources" -type f -not -path '*/__pycache__/*' -print0 | LC_ALL=C sort -z | xargs -0 cat; }
+
 install_packages() {
   local stamp
   command -v "$toolchain" >/dev/null || die 3 "not built: needs '$toolchain' on the PATH"
   command -v openssl >/dev/null || die 3 "needs openssl to make its certificates"
-  stamp=$({ versions_used && cat "$servers/built.sh" "$0" "$sources"/*; } | sha256sum)
+  stamp=$({ versions_used && cat "$servers/built.sh" "$0" && all_sources; } | sha256sum)
   [ -x "$binary" ] && [ "$(cat "$built/stamp" 2>/dev/null)" = "$stamp" ] && return
   rm -rf "$built" && mkdir -p "$built" || exit 1
   (build) >"$built/log" 2>&1 || { tail -n 20 "$built/log" >&2; die 3 "could not be built; its log is above"; }

@@ -202,7 +202,7 @@ async def early_data(target, www):
     expect(tickets, "no session ticket came")
     async with target.reach(ticket=tickets[-1]) as client:
         answer = await client.ask("/" + target.path).ended()
-        expect(client.early and answer.status == "200", f"early data: {client.early}, {answer.status}")
+        expect(client.early and answer.status == "200", f"early data: {client.early}, {answer.status}, {answer.end}")
 
 
 async def ipv6(target, www):
