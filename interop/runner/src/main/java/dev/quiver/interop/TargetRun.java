@@ -65,7 +65,9 @@ final class TargetRun {
                 task.cancel(true);
                 answer = Answer.failed("not done within " + limit.toSeconds() + " s" + sofar(trial.handshakes()));
             } catch (ExecutionException e) {
-                answer = Answer.failed(FailureWords.of(e));
+                answer = e.getCause() instanceof CaseEndedException ended
+                        ? ended.answer()
+                        : Answer.failed(FailureWords.of(e));
             } catch (InterruptedException e) {
                 task.cancel(true);
                 throw e;

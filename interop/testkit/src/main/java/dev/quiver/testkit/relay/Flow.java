@@ -1,6 +1,7 @@
 package dev.quiver.testkit.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
@@ -8,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One client's way through the relay: its address, and the socket by which the server knows it. */
 final class Flow {
@@ -23,14 +25,17 @@ final class Flow {
         this.client = client;
         this.server = server;
         this.selector = selector;
-        this.upstream = open();
+        this.upstream = open(null);
     }
 
-    private DatagramChannel open() throws IOException {
+    private DatagramChannel open(@Nullable InetAddress local) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
             enlarge(channel);
             channel.configureBlocking(false);
+            if (local != null) {
+                channel.bind(new InetSocketAddress(local, 0));
+            }
             channel.connect(server);
             channel.register(selector, SelectionKey.OP_READ, new Door(this, channel));
             return channel;
@@ -58,11 +63,11 @@ final class Flow {
     }
 
     /**
-     * Takes another port towards the server. The old socket stays open and its mail is thrown away: closing it would
+     * Takes another port towards the server, at this address or else the system's choice. The old socket stays open and its mail is thrown away: closing it would
      * make the system answer the server with port-unreachable, which a NAT does not.
      */
-    synchronized void rebind() throws IOException {
-        DatagramChannel next = open();
+    synchronized void rebind(@Nullable InetAddress local) throws IOException {
+        DatagramChannel next = open(local);
         left.add(upstream);
         upstream = next;
     }

@@ -35,6 +35,13 @@ final class Link {
         return next;
     }
 
+    /** A tap took it out. */
+    synchronized void tapped(int bytes) {
+        received++;
+        bytesReceived += bytes;
+        dropped++;
+    }
+
     synchronized void sent(int bytes) {
         sent++;
         bytesSent += bytes;

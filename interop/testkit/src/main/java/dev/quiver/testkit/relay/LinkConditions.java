@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reorderBy how long such a datagram is held back
  * @param duplicate the share delivered twice, 0 to 1
  * @param corrupt the share with one bit flipped, 0 to 1
+ * @param longestRun at most so many datagrams one after another are dropped, and at most so many corrupted; 0 for no such bound
  * @param cutOff when nothing gets through at all; null for never
  */
 public record LinkConditions(
@@ -29,6 +30,7 @@ public record LinkConditions(
         Duration reorderBy,
         double duplicate,
         double corrupt,
+        int longestRun,
         @Nullable CutOff cutOff) {
 
     /** A perfect network: everything arrives, once, at once. */
@@ -59,6 +61,9 @@ public record LinkConditions(
         notNegative("delay", delay);
         notNegative("jitter", jitter);
         notNegative("reorderBy", reorderBy);
+        if (longestRun < 0) {
+            throw new IllegalArgumentException("longestRun cannot be negative");
+        }
         if (bitsPerSecond < 0) {
             throw new IllegalArgumentException("bitsPerSecond cannot be negative");
         }
@@ -95,6 +100,7 @@ public record LinkConditions(
         private Duration reorderBy = Duration.ofMillis(10);
         private double duplicate;
         private double corrupt;
+        private int longestRun;
         private @Nullable CutOff cutOff;
 
         private Builder() {}
@@ -148,6 +154,12 @@ public record LinkConditions(
             return this;
         }
 
+        /** At most so many datagrams one after another are dropped, and at most so many corrupted. */
+        public Builder longestRun(int datagrams) {
+            this.longestRun = datagrams;
+            return this;
+        }
+
         /** A blackhole for ever, once so many datagrams have come. */
         public Builder cutOffAfter(long packets) {
             this.cutOff = new CutOff(packets, null);
@@ -163,7 +175,17 @@ public record LinkConditions(
         /** The conditions. */
         public LinkConditions build() {
             return new LinkConditions(
-                    drop, bitsPerSecond, queueBytes, delay, jitter, reorder, reorderBy, duplicate, corrupt, cutOff);
+                    drop,
+                    bitsPerSecond,
+                    queueBytes,
+                    delay,
+                    jitter,
+                    reorder,
+                    reorderBy,
+                    duplicate,
+                    corrupt,
+                    longestRun,
+                    cutOff);
         }
     }
 }

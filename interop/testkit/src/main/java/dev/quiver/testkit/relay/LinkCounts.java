@@ -7,7 +7,7 @@ package dev.quiver.testkit.relay;
  * @param bytesReceived their payload
  * @param sent went out, copies included
  * @param bytesSent their payload
- * @param dropped lost at random
+ * @param dropped lost at random, or taken out by a {@link DatagramTap}
  * @param queueFull lost before the bottleneck, or because the system took no more
  * @param cutOff lost in a blackhole, or sent to a place that a rebinding had left
  * @param duplicated sent twice

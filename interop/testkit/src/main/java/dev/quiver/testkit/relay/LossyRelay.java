@@ -30,7 +30,7 @@ public final class LossyRelay implements AutoCloseable {
         links = new EnumMap<>(Map.of(
                 Direction.TO_SERVER, new Link(new PacketFate(builder.toServer, builder.seed, Direction.TO_SERVER)),
                 Direction.TO_CLIENT, new Link(new PacketFate(builder.toClient, builder.seed, Direction.TO_CLIENT))));
-        loop = new RelayLoop(builder.server, link(Direction.TO_SERVER), link(Direction.TO_CLIENT));
+        loop = new RelayLoop(builder.server, link(Direction.TO_SERVER), link(Direction.TO_CLIENT), builder.tap);
     }
 
     /** A relay towards this server. */
@@ -80,7 +80,17 @@ public final class LossyRelay implements AutoCloseable {
      * @throws IOException if the system gives no socket
      */
     public void rebind() throws IOException {
-        loop.rebind();
+        loop.rebind(null);
+    }
+
+    /**
+     * As {@link #rebind()}, and from another address too: this one of the machine's own, e.g. 127.0.0.2 where the server
+     * is on 127.0.0.1.
+     *
+     * @throws IOException if the system gives no socket there
+     */
+    public void rebind(InetAddress local) throws IOException {
+        loop.rebind(Objects.requireNonNull(local, "local"));
     }
 
     /** How many client addresses have come so far. */
@@ -109,6 +119,7 @@ public final class LossyRelay implements AutoCloseable {
         private LinkConditions toServer = LinkConditions.PERFECT;
         private LinkConditions toClient = LinkConditions.PERFECT;
         private long seed;
+        private DatagramTap tap = DatagramTap.NONE;
 
         private Builder(InetSocketAddress server) {
             this.server = Objects.requireNonNull(server, "server");
@@ -139,6 +150,12 @@ public final class LossyRelay implements AutoCloseable {
         /** The same conditions for both directions, each with its own queue. */
         public Builder both(LinkConditions conditions) {
             return toServer(conditions).toClient(conditions);
+        }
+
+        /** Who looks at every datagram, and may take it out. Default: nobody. */
+        public Builder tap(DatagramTap tap) {
+            this.tap = Objects.requireNonNull(tap, "tap");
+            return this;
         }
 
         /**

@@ -23,6 +23,8 @@ final class PacketFate {
     private boolean cutByHand;
     private @Nullable Long cutSince;
     private boolean cutOver;
+    private int droppedInARow;
+    private int corruptedInARow;
 
     PacketFate(LinkConditions conditions, long seed, Direction direction) {
         this.conditions = conditions;
@@ -66,9 +68,11 @@ final class PacketFate {
         if (isCut(n, nowNanos)) {
             return Fate.lost(n, Verdict.CUT_OFF);
         }
-        if (drop < conditions.drop()) {
+        if (drop < conditions.drop() && mayHarm(droppedInARow)) {
+            droppedInARow++;
             return Fate.lost(n, Verdict.DROPPED);
         }
+        droppedInARow = 0;
         long served = serve(nowNanos, bytes + HEADER_BYTES);
         if (served < 0) {
             return Fate.lost(n, Verdict.QUEUE_FULL);
@@ -83,13 +87,19 @@ final class PacketFate {
             depart = Math.max(depart, lastInOrder);
             lastInOrder = depart;
         }
+        boolean corrupted = bytes > 0 && corrupt < conditions.corrupt() && mayHarm(corruptedInARow);
+        corruptedInARow = corrupted ? corruptedInARow + 1 : 0;
         return new Fate(
                 n,
                 Verdict.FORWARDED,
                 depart,
                 duplicate < conditions.duplicate() ? 2 : 1,
                 heldBack,
-                corrupt < conditions.corrupt() && bytes > 0 ? (int) (bit * bytes * 8) : -1);
+                corrupted ? (int) (bit * bytes * 8) : -1);
+    }
+
+    private boolean mayHarm(int inARow) {
+        return conditions.longestRun() == 0 || inARow < conditions.longestRun();
     }
 
     private boolean isCut(long n, long nowNanos) {

@@ -19,6 +19,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
     private final InetSocketAddress server;
     private final Link toServer;
     private final Link toClient;
+    private final DatagramTap tap;
     private final long origin = System.nanoTime();
     private final Selector selector;
     private final DatagramChannel front;
@@ -29,8 +30,9 @@ final class RelayLoop implements Runnable, AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    RelayLoop(InetSocketAddress server, Link toServer, Link toClient) throws IOException {
+    RelayLoop(InetSocketAddress server, Link toServer, Link toClient, DatagramTap tap) throws IOException {
         this.server = server;
+        this.tap = tap;
         this.toServer = toServer;
         this.toClient = toClient;
         this.selector = Selector.open();
@@ -69,9 +71,9 @@ final class RelayLoop implements Runnable, AutoCloseable {
         return flows.size();
     }
 
-    void rebind() throws IOException {
+    void rebind(@Nullable InetAddress local) throws IOException {
         for (Flow flow : flows.values()) {
-            flow.rebind();
+            flow.rebind(local);
         }
         selector.wakeup();
     }
@@ -136,6 +138,10 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     private void pass(Link link, Flow flow, Direction direction) {
         buffer.flip();
+        if (!tap.passes(direction, flow.client(), buffer.asReadOnlyBuffer())) {
+            link.tapped(buffer.remaining());
+            return;
+        }
         long now = System.nanoTime() - origin;
         Fate fate = link.next(now, buffer.remaining());
         if (fate.verdict() != Fate.Verdict.FORWARDED) {

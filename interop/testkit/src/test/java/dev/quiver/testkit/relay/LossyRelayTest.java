@@ -2,11 +2,13 @@ package dev.quiver.testkit.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -127,6 +129,59 @@ class LossyRelayTest {
             send(server, after, 4, 100);
             assertThat(number(receive(client))).isEqualTo(4);
             await(() -> relay.counts(Direction.TO_CLIENT).cutOff() == 1);
+        }
+    }
+
+    @Test
+    void rebindingTakesTheAddressThatItIsGiven() throws Exception {
+        InetAddress second = InetAddress.getByName("127.0.0.2");
+        assumeTrue(canBind(second), "no second loopback address");
+        try (LossyRelay relay = relay().start()) {
+            send(client, relay.address(), 1, 100);
+            assertThat(from(receive(server)).getAddress()).isEqualTo(LOOPBACK);
+            relay.rebind(second);
+            send(client, relay.address(), 2, 100);
+            InetSocketAddress after = from(receive(server));
+            assertThat(after.getAddress()).isEqualTo(second);
+
+            send(server, after, 3, 100);
+            assertThat(number(receive(client))).isEqualTo(3);
+        }
+    }
+
+    private static boolean canBind(InetAddress address) {
+        try (DatagramSocket socket = new DatagramSocket(0, address)) {
+            return socket.isBound();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aTapSeesAllAndTakesOutWhatItWants() throws Exception {
+        List<String> seen = new ArrayList<>();
+        DatagramTap tap = (direction, of, datagram) -> {
+            assertThat(datagram.isReadOnly()).isTrue();
+            synchronized (seen) {
+                seen.add(direction + " " + datagram.getInt() + " " + of.equals(client.getLocalSocketAddress()));
+                return !seen.get(seen.size() - 1).startsWith("TO_SERVER 2");
+            }
+        };
+        try (LossyRelay relay = relay().tap(tap).start()) {
+            for (int number = 1; number <= 3; number++) {
+                send(client, relay.address(), number, 100);
+            }
+            DatagramPacket first = receive(server);
+            assertThat(number(first)).isEqualTo(1);
+            assertThat(number(receive(server))).isEqualTo(3);
+            send(server, from(first), 4, 100);
+            assertThat(number(receive(client))).isEqualTo(4);
+            assertThat(seen)
+                    .containsExactly("TO_SERVER 1 true", "TO_SERVER 2 true", "TO_SERVER 3 true", "TO_CLIENT 4 true");
+            LinkCounts counts = relay.counts(Direction.TO_SERVER);
+            assertThat(counts.dropped()).isEqualTo(1);
+            assertThat(counts.received()).isEqualTo(3);
+            assertThat(counts.sent()).isEqualTo(2);
         }
     }
 

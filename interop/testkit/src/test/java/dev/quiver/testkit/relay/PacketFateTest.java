@@ -53,6 +53,14 @@ class PacketFateTest {
     }
 
     @Test
+    void aRunOfLossesEndsAtItsBound() {
+        List<Fate> fates = run(fate(LinkConditions.newBuilder().drop(1).longestRun(3), 1), 8);
+        assertThat(numbers(fates, f -> f.verdict() == Verdict.FORWARDED)).containsExactly(3L, 7L);
+        List<Fate> damaged = run(fate(LinkConditions.newBuilder().corrupt(1).longestRun(2), 1), 6);
+        assertThat(numbers(damaged, f -> f.flippedBit() < 0)).containsExactly(2L, 5L);
+    }
+
+    @Test
     void theVictimsDoNotDependOnTheOtherConditions() {
         List<Long> alone = numbers(run(fate(LinkConditions.newBuilder().drop(0.05), 3), 2000), PacketFateTest::dropped);
         LinkConditions.Builder more = LinkConditions.newBuilder()

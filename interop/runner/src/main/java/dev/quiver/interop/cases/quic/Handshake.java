@@ -3,31 +3,26 @@ package dev.quiver.interop.cases.quic;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
-import dev.quiver.interop.cases.Described;
-import dev.quiver.interop.evidence.Qlog;
-import java.util.List;
+import dev.quiver.quic.HandshakeReport;
 
-/** A handshake, and a request over it. */
-final class Handshake extends Described {
+/** One handshake, and a request over it. */
+final class Handshake extends QuicCase {
     Handshake() {
-        super(Group.QUIC, "handshake", "H", "One handshake is completed, and a request answered over it.");
+        super("handshake", "H", 20, "One handshake is completed, and a request answered over it.");
     }
 
     @Override
     public Answer run(Trial trial) throws Exception {
-        H3Response<byte[]> response = trial.get(trial.open(), trial.target().path());
-        List<Qlog> logs = trial.finish();
-        if (logs.size() != 1) {
-            return Answer.failed("made " + logs.size() + " connections, not one");
+        Assets assets = Assets.of(trial);
+        H3Response<Received> response = new Fetches(trial, trial.open()).one(assets.named("1k.bin"));
+        Connections.one(trial);
+        HandshakeReport handshake = trial.handshakes().get(0);
+        if (!Long.valueOf(1).equals(handshake.quicVersion()) || !"h3".equals(handshake.alpn())) {
+            return Answer.failed("spoke QUIC version " + handshake.quicVersion() + " and " + handshake.alpn());
         }
-        Qlog log = logs.get(0);
-        boolean done = log.packets().stream()
-                .anyMatch(packet -> !packet.sent() && packet.type().equals("1RTT") && packet.has("handshake_done"));
-        if (!done) {
-            return Answer.failed("the server answered with " + response.statusCode()
-                    + ", and its HANDSHAKE_DONE (RFC 9001 §4.1.2) is not in the qlog");
-        }
-        return Answer.succeeded("status " + response.statusCode() + ", "
-                + trial.handshakes().get(0).cipherSuite() + "; HANDSHAKE_DONE is in the qlog");
+        return Answer.succeeded("one connection of QUIC 1, h3, " + handshake.cipherSuite()
+                + (handshake.retry() ? ", after a Retry" : "") + "; its HANDSHAKE_DONE is in the qlog; status "
+                + response.statusCode() + ", " + response.body().length() + " bytes as in "
+                + assets.named("1k.bin").known());
     }
 }

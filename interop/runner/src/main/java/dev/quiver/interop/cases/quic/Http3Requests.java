@@ -1,64 +1,41 @@
 package dev.quiver.interop.cases.quic;
 
-import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
+import dev.quiver.h3.PeerStream;
+import dev.quiver.h3.Protocol;
 import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
-import dev.quiver.interop.cases.Described;
-import dev.quiver.interop.evidence.Qlog;
-import dev.quiver.interop.evidence.QlogPacket;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
-import java.util.HashSet;
+import dev.quiver.interop.evidence.StreamUse;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Requests side by side on one HTTP/3 connection. */
-final class Http3Requests extends Described {
-    private static final int REQUESTS = 3;
-
+final class Http3Requests extends QuicCase {
     Http3Requests() {
-        super(Group.QUIC, "http3", "3", "Three requests at once are answered on one HTTP/3 connection.");
+        super("http3", "3", 20, "Three requests at once are answered on one HTTP/3 connection.");
     }
 
     @Override
     public Answer run(Trial trial) throws Exception {
-        H3Client client = trial.open();
-        trial.saw(client.warmUp(trial.target().uri("/")).get(trial.left().toMillis(), TimeUnit.MILLISECONDS));
-        List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            trial.target().uri(trial.target().path()))
-                    .build();
-            answers.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+        Assets assets = Assets.of(trial);
+        List<Asset> wanted = assets.named("1k.bin", "64k.bin", "1m.bin");
+        List<H3Response<Received>> answers = new Fetches(trial, trial.open()).together(wanted);
+        if (answers.stream().anyMatch(answer -> answer.protocol() != Protocol.H3)) {
+            return Answer.failed("not all were answered over HTTP/3");
         }
-        Set<String> seen = new HashSet<>();
-        for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-            HttpResponse<byte[]> response = answer.get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
-            seen.add(response.statusCode() + " with " + response.body().length + " bytes by "
-                    + (response instanceof H3Response<?> h3 ? h3.protocol() : "?"));
+        List<PeerStream> streams = answers.get(answers.size() - 1).peerStreams();
+        if (streams.stream().noneMatch(stream -> stream.type().equals("control"))) {
+            return Answer.failed("the server opened no control stream (RFC 9114 §6.2.1), only " + streams);
         }
-        if (seen.size() != 1) {
-            return Answer.failed("the same request was answered in different ways: " + String.join("; ", seen));
-        }
-        List<Qlog> logs = trial.finish();
-        Set<Long> streams = new HashSet<>();
-        for (QlogPacket packet : logs.get(0).packets()) {
-            packet.frames().stream()
-                    .filter(frame ->
-                            !packet.sent() && frame.path("frame_type").asText().equals("stream"))
-                    .map(frame -> frame.path("stream_id").asLong())
-                    .filter(id -> id % 4 == 0) // RFC 9000 §2.1: opened by the client, both ways
-                    .forEach(streams::add);
-        }
-        if (logs.size() != 1 || streams.size() != REQUESTS) {
-            return Answer.failed("answered on " + streams.size() + " streams of " + logs.size() + " connections");
+        StreamUse use = StreamUse.of(Connections.one(trial));
+        if (use.opened() != wanted.size()) {
+            return Answer.failed(
+                    "answered, and the qlog has " + use.opened() + " request streams, not " + wanted.size());
         }
         return Answer.succeeded(
-                REQUESTS + " times " + seen.iterator().next() + ", on streams " + streams + " of one connection");
+                wanted.size() + " answers as in " + wanted.get(0).known() + ", on " + use.opened()
+                        + " streams of one connection by its qlog; the server opened "
+                        + streams.stream()
+                                .map(stream -> stream.type() + " on " + stream.id())
+                                .toList());
     }
 }

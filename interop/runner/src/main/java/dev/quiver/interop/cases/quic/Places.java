@@ -1,0 +1,27 @@
+package dev.quiver.interop.cases.quic;
+
+import dev.quiver.interop.Target;
+import dev.quiver.interop.TargetSyntax;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** Other places of a target. */
+final class Places {
+    private Places() {}
+
+    /** The same server where its description says that this is to be had; else the target itself. */
+    static Target of(Target target, String option) {
+        String place = target.option(option);
+        if (place == null) {
+            return target;
+        }
+        TargetSyntax.Place at = TargetSyntax.place(place);
+        return target.at(at.host(), at.port());
+    }
+
+    /** The first address that the system names. */
+    static InetSocketAddress address(Target target) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+    }
+}
