@@ -1,13 +1,9 @@
-//! HTTP/0.9 over QUIC, as the QUIC interop runner has it: "GET /path" and a line's end bring the file's bytes and FIN.
-
 use std::path::Path;
 
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_buf};
 
-use crate::Failure;
-
-pub const NAME: &str = "hq-interop";
+use common::{Failure, HQ};
 
 pub async fn answer<R, W>(request: R, response: &mut W, files: &Path) -> Result<(), Failure>
 where
@@ -21,6 +17,6 @@ where
     let file = File::open(files.join(name)).await?;
     copy_buf(&mut tokio::io::BufReader::with_capacity(64 << 10, file), response).await?;
     response.shutdown().await?;
-    println!("done GET /{target} {NAME}");
+    println!("done GET /{target} {HQ}");
     Ok(())
 }

@@ -3,16 +3,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
+use common::{BYTES, Failure, HINT, TEXT, TRAILERS, Work};
 use h3::error::Code;
 use h3::quic::BidiStream;
 use h3::server::RequestStream;
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
-use sha2::{Digest, Sha256};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use tokio::time::sleep;
 
-use crate::{Failure, Site};
+use crate::site::Site;
 
 const PART: usize = 64 << 10;
 
@@ -62,12 +62,7 @@ impl<S: BidiStream<Bytes>> Exchange<S> {
     }
 
     fn number(&self, name: &str, otherwise: i64) -> i64 {
-        let query = self.request.uri().query().unwrap_or("");
-        let found = query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(key, _)| *key == name);
-        found.and_then(|(_, value)| value.parse().ok()).unwrap_or(otherwise)
+        common::number(self.target(), name, otherwise)
     }
 
     async fn run(&mut self) -> Result<(), Failure> {
@@ -84,18 +79,15 @@ impl<S: BidiStream<Bytes>> Exchange<S> {
             "/trailers" => {
                 self.head(200, &[("trailer", "x-checksum, x-count"), TEXT]).await?;
                 self.stream.send_data("trailers follow\n".into()).await?;
-                self.stream
-                    .send_trailers(fields(&[("x-checksum", "deadbeef"), ("x-count", "16")])?)
-                    .await?;
+                self.stream.send_trailers(fields(&TRAILERS)?).await?;
                 Ok(self.stream.finish().await?)
             }
             "/early-hints" => {
-                self.head(103, &[("link", "</style.css>; rel=preload; as=style")])
-                    .await?;
+                self.head(103, &[HINT]).await?;
                 self.text(200, "hinted\n", &[]).await
             }
             "/big-headers" => {
-                let filler = filler(self.number("bytes", 65536) as usize);
+                let filler = common::filler(self.number("bytes", 65536) as usize);
                 let filler: Vec<_> = filler
                     .iter()
                     .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -153,21 +145,17 @@ impl<S: BidiStream<Bytes>> Exchange<S> {
     }
 
     async fn work(&mut self) -> Result<(), Failure> {
-        let mut digest = Sha256::new();
-        let mut bytes = 0;
+        let mut work = Work::default();
         while let Some(mut part) = self.stream.recv_data().await? {
-            let part = part.copy_to_bytes(part.remaining());
-            digest.update(&part);
-            bytes += part.len();
+            work.add(&part.copy_to_bytes(part.remaining()));
         }
         self.log("work");
-        let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let line = format!("{} {bytes} {digest}\n", self.request.method());
+        let line = work.line(self.request.method().as_str());
         self.text(200, &line, &[]).await
     }
 
     async fn echo(&mut self) -> Result<(), Failure> {
-        self.head(200, &[("content-type", "application/octet-stream")]).await?;
+        self.head(200, &[BYTES]).await?;
         while let Some(mut part) = self.stream.recv_data().await? {
             let part = part.copy_to_bytes(part.remaining());
             self.stream.send_data(part).await?;
@@ -179,36 +167,24 @@ impl<S: BidiStream<Bytes>> Exchange<S> {
     }
 
     fn described(&self) -> String {
-        let host = self
+        let authority = self
             .request
             .uri()
             .authority()
             .map_or("", |authority| authority.as_str());
-        let mut lines: Vec<_> = self
+        let fields = self
             .request
             .headers()
             .iter()
-            .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
-            .collect();
-        lines.sort();
-        format!(
-            "{} {}\nhost: {host}\n{}",
-            self.request.method(),
-            self.target(),
-            lines.concat()
-        )
+            .map(|(name, value)| (name.as_str(), value.as_bytes()));
+        common::described(self.request.method().as_str(), self.target(), authority, fields)
     }
 
     async fn file(&mut self, path: &str) -> Result<(), Failure> {
         if self.request.method() != Method::GET && self.request.method() != Method::HEAD {
             return self.text(405, "", &[]).await;
         }
-        let name = if path == "/" {
-            Path::new("index.html")
-        } else {
-            Path::new(path.rsplit('/').next().unwrap_or(""))
-        };
-        let file = self.site.files.join(name);
+        let file = self.site.files.join(common::file_name(path));
         let Some(size) = size(&file).await else {
             return self.text(404, "", &[]).await;
         };
@@ -234,7 +210,7 @@ impl<S: BidiStream<Bytes>> Exchange<S> {
     async fn slow(&mut self) -> Result<(), Failure> {
         let mut file = File::open(self.site.files.join("16m.bin")).await?;
         let mut left = self.number("bytes", 10_000) as usize;
-        self.head(200, &[("content-type", "application/octet-stream")]).await?;
+        self.head(200, &[BYTES]).await?;
         while left > 0 {
             sleep(Duration::from_millis(self.number("delayMs", 100) as u64)).await;
             let mut part = vec![0; left.min(self.number("chunk", 1000).max(1) as usize)];
@@ -258,8 +234,6 @@ impl<S: BidiStream<Bytes>> Exchange<S> {
     }
 }
 
-const TEXT: (&str, &str) = ("content-type", "text/plain; charset=utf-8");
-
 fn fields(pairs: &[(&str, &str)]) -> Result<HeaderMap, Failure> {
     let mut fields = HeaderMap::new();
     for (name, value) in pairs {
@@ -271,21 +245,4 @@ fn fields(pairs: &[(&str, &str)]) -> Result<HeaderMap, Failure> {
 async fn size(file: &Path) -> Option<u64> {
     let about = tokio::fs::metadata(file).await.ok()?;
     about.is_file().then_some(about.len())
-}
-
-/// Fields whose size as RFC 9114 §4.2.2 counts it is just so many bytes; no value is longer than 4000.
-fn filler(bytes: usize) -> Vec<(String, String)> {
-    const AROUND: usize = "x-big-000".len() + 32;
-    let mut fields = Vec::new();
-    let mut left = bytes;
-    while left > AROUND {
-        let mut size = (left - AROUND).min(4000);
-        let behind = left - AROUND - size;
-        if behind > 0 && behind < AROUND {
-            size -= AROUND - behind;
-        }
-        fields.push((format!("x-big-{:03}", fields.len()), "x".repeat(size)));
-        left -= AROUND + size;
-    }
-    fields
 }

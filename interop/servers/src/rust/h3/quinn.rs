@@ -1,18 +1,22 @@
 //! quinn under h3.
 
+mod answers;
+mod hq;
+mod site;
+
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use common::{Failure, HQ, Options};
 use quinn::crypto::rustls::{HandshakeData, QuicServerConfig};
 use quinn::{Endpoint, Incoming, ServerConfig, TransportConfig, VarInt};
 use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
-use site::{Failure, Options, hq};
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
@@ -111,7 +115,7 @@ async fn serve(incoming: Incoming, config: ServerConfig, options: &Options) -> R
             Err(connecting) => connecting.await?,
         }
     };
-    if protocol != hq::NAME.as_bytes() {
+    if protocol != HQ.as_bytes() {
         return site::serve(h3_quinn::Connection::new(connection), options.files.clone()).await;
     }
     loop {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-use crate::{Failure, hq};
+use crate::{Failure, HQ};
 
 /// The command line, alike for each program.
 pub struct Options {
@@ -44,8 +44,8 @@ impl Options {
                 Long("qlog") => options.qlog = Some(arguments.value()?.into()),
                 Long("keylog") => options.keylog = Some(arguments.value()?.into()),
                 Long("alpn") => {
-                    if arguments.value()? != hq::NAME {
-                        return Err(format!("no protocol but {} can stand beside h3", hq::NAME).into());
+                    if arguments.value()? != HQ {
+                        return Err(format!("no protocol but {} can stand beside h3", HQ).into());
                     }
                     options.hq = true;
                 }
@@ -58,7 +58,7 @@ impl Options {
     pub fn protocols(&self) -> Vec<Vec<u8>> {
         let mut protocols = vec![b"h3".to_vec()];
         if self.hq {
-            protocols.push(hq::NAME.into());
+            protocols.push(HQ.into());
         }
         protocols
     }

@@ -1,9 +1,5 @@
 //! What is answered over HTTP/3, whatever QUIC is below. The words: ../../README.md.
 
-mod answers;
-pub mod hq;
-mod options;
-
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,9 +8,9 @@ use h3::quic::{BidiStream, Connection, OpenStreams, StreamId};
 use h3::server::builder;
 use tokio::sync::mpsc;
 
-pub use options::Options;
+use common::Failure;
 
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+use crate::answers;
 
 /// What the requests of one connection share.
 pub(crate) struct Site {
