@@ -31,7 +31,6 @@ async function shots(browser) {
       const cell = page.locator('.matrix td a').last();
       if (await cell.count()) {
         await cell.click();
-        await page.waitForTimeout(700); // it scrolls there smoothly
         await page.screenshot({ path: `${folder}/${size}-${colorScheme}-cell.png` });
       }
       await page.close();

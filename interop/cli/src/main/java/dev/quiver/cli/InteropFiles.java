@@ -1,13 +1,17 @@
 package dev.quiver.cli;
 
+import dev.quiver.cli.transfer.FileReasons;
 import dev.quiver.cli.transfer.FileTarget;
 import dev.quiver.cli.transfer.TransferException;
 import dev.quiver.interop.report.HtmlReport;
 import dev.quiver.interop.report.JsonReport;
 import dev.quiver.interop.report.JunitReport;
+import dev.quiver.interop.report.MarkdownReport;
 import dev.quiver.interop.report.RunReport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,10 @@ final class InteropFiles implements AutoCloseable {
             }
             files.add(options.junit, JunitReport::text);
             files.add(options.html, HtmlReport::text);
+            if (options.markdown != null) {
+                String page = page(options.markdown);
+                files.add(options.markdown, report -> MarkdownReport.into(page, report));
+            }
         } catch (TransferException e) {
             files.close();
             throw e;
@@ -66,6 +74,15 @@ final class InteropFiles implements AutoCloseable {
     @Override
     public void close() {
         files.forEach(one -> one.file().discard());
+    }
+
+    /** What is in the file already: the matrix may have its place there. */
+    private static String page(Path file) throws TransferException {
+        try {
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw TransferException.output("cannot read " + file + ": " + FileReasons.of(e, file), e);
+        }
     }
 
     private void add(@Nullable Path file, Function<RunReport, String> text) throws TransferException {

@@ -92,9 +92,19 @@ final class InteropOptions {
     Path html;
 
     @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            order = 43,
+            description =
+                    "Write the matrix there in Markdown: between the lines <!-- matrix --> and <!-- /matrix --> where "
+                            + "the file has them.")
+    @Nullable
+    Path markdown;
+
+    @Option(
             names = "--logs",
             paramLabel = "DIR",
-            order = 43,
+            order = 44,
             description = "Keep each cell's qlog files and TLS keys there, as DIR/NAME/CASE. Default: nowhere.")
     @Nullable
     Path logs;

@@ -7,13 +7,15 @@ import dev.quiver.interop.Matrix;
 import dev.quiver.interop.RunListener;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.TestCase;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * How far a run is, on standard error: a live line with what is under way on a terminal, above it what fails as it fails;
- * else a line for each cell.
+ * How far a run is, on standard error: a live line with what is under way on a terminal, above it what fails as it fails,
+ * once for each server and reason; else a line for each cell.
  */
 final class InteropProgress implements RunListener, AutoCloseable {
     private final CommandIo io;
@@ -21,6 +23,7 @@ final class InteropProgress implements RunListener, AutoCloseable {
     private final int casesEach;
     private final int cells;
     private final Map<String, String> underWay = new LinkedHashMap<>();
+    private final Set<String> told = new HashSet<>();
     private int done;
 
     InteropProgress(CommandIo io, InteropPlan plan) {
@@ -58,7 +61,8 @@ final class InteropProgress implements RunListener, AutoCloseable {
                                 cell.testCase().name(),
                                 cell.answer().result(),
                                 cell.took().toMillis() / 1e3);
-            } else if (failed) {
+            } else if (failed
+                    && told.add(cell.target().name() + " " + cell.answer().reason())) {
                 io.err()
                         .println(io.errStyle().red("✕") + " " + cell.target().name() + " "
                                 + cell.testCase().name());

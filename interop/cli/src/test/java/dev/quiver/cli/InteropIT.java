@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quiver.cli.transfer.StopSignal;
 import dev.quiver.testkit.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +69,35 @@ class InteropIT {
         assertThat(folder.resolve("m.json")).content().contains("\"failed\"");
         assertThat(folder.resolve("m.xml")).content().contains("<failure");
         assertThat(folder.resolve("m.html")).content().contains("✕ 1 failed");
+    }
+
+    @Test
+    void onATerminalADeadServerIsOneLine() throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandIo io = new CommandIo(
+                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayOutputStream(),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                true,
+                80,
+                true);
+        assertThat(QuiverCommand.run(io, new StopSignal(), "interop", "--cases", "handshake,http3", dead("b")))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("✕ b ")
+                .doesNotContain("/2]");
+    }
+
+    @Test
+    void theMatrixTakesItsPlaceInAPage() throws Exception {
+        Path page = Files.writeString(folder.resolve("p.md"), "before\n<!-- matrix -->\n<!-- /matrix -->\nafter\n");
+        assertThat(interop("--markdown", "p.md", good("a")).exit()).isZero();
+        assertThat(page)
+                .content()
+                .startsWith("before\n")
+                .contains("| handshake | ✓ |")
+                .endsWith("-->\nafter\n");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.quiver.quic.HandshakeEvent.VersionNegotiationReceived;
 import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.trust.TrustVerdict;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -68,8 +69,8 @@ final class HtmlHandshake {
 
     private String facts() {
         StringBuilder facts = new StringBuilder();
-        facts.append(handshake.local() == null ? "no socket" : "from " + handshake.local())
-                .append(handshake.remote() == null ? "" : " to " + handshake.remote());
+        facts.append(handshake.local() == null ? "no socket" : "from " + place(handshake.local()))
+                .append(handshake.remote() == null ? "" : " to " + place(handshake.remote()));
         if (handshake.quicVersion() != null) {
             facts.append(", QUIC version 0x").append(Long.toHexString(handshake.quicVersion()));
         }
@@ -88,6 +89,12 @@ final class HtmlHandshake {
             case REJECTED -> facts.append(", early data rejected");
         }
         return facts.toString();
+    }
+
+    private static String place(InetSocketAddress address) {
+        InetAddress resolved = address.getAddress();
+        String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static double millis(HandshakeEvent event) {
@@ -125,9 +132,9 @@ final class HtmlHandshake {
                     .map(InetAddress::getHostAddress)
                     .collect(Collectors.joining(", "));
         } else if (event instanceof FirstPacketSent sent) {
-            return "to " + sent.remote();
+            return "to " + place(sent.remote());
         } else if (event instanceof FirstPacketReceived received) {
-            return "from " + received.remote();
+            return "from " + place(received.remote());
         } else if (event instanceof VersionNegotiationReceived versions) {
             return versions.versions().stream()
                     .map(version -> "0x" + Long.toHexString(version))

@@ -38,10 +38,11 @@ final class HtmlQlog {
         }
         html.open("figcaption", "class", "quiet").text(counts(packets) + " ");
         if (zipped == null) {
-            html.text("The qlog of " + kib(size) + " is too large for this page; interop --logs keeps it.");
+            html.text("The qlog of " + amount(size) + " is too large for this page; interop --logs keeps it.");
         } else {
             String data = "data:application/gzip;base64," + Base64.getEncoder().encodeToString(zipped);
-            html.element("a", name + " (" + kib(size) + ")", "class", "qlog", "download", name + ".gz", "href", data);
+            html.element(
+                    "a", name + " (" + amount(size) + ")", "class", "qlog", "download", name + ".gz", "href", data);
         }
         html.close().close();
     }
@@ -89,11 +90,13 @@ final class HtmlQlog {
                 : log.events().get(log.events().size() - 1).atMillis();
         return String.format(
                 Locale.ROOT,
-                "%d packets sent (above), %d received (below)%s in %.1f ms.",
+                "%d packets sent (above), %d received (below)%s in %s.",
                 sent,
                 packets.size() - sent,
                 lost == 0 ? "" : ", " + lost + " lost (on the line)",
-                end);
+                end < 1000
+                        ? String.format(Locale.ROOT, "%.1f ms", end)
+                        : String.format(Locale.ROOT, "%.1f s", end / 1000));
     }
 
     /** Height is the square root of the bytes: a lone acknowledgement is still to be seen beside a full flight. */
@@ -122,7 +125,9 @@ final class HtmlQlog {
         return event.data().path("cf_lost_packets").path("delta").asLong();
     }
 
-    private static String kib(long bytes) {
-        return String.format(Locale.ROOT, "%.0f KiB", Math.ceil(bytes / 1024.0));
+    private static String amount(long bytes) {
+        return bytes < 1 << 20
+                ? String.format(Locale.ROOT, "%.0f KiB", Math.ceil(bytes / 1024.0))
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
     }
 }
