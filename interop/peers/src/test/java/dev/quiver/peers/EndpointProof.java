@@ -139,7 +139,7 @@ interface EndpointProof {
 
     /** The server had more to say before the handshake's end than it may send to an address that is not proven. */
     static EndpointProof longChain() {
-        return cutOff().and(evidence -> {
+        return oneHandshake().and(lost()).and(evidence -> {
             long bytes = handshakeBytes(evidence.only());
             assertThat(bytes).as("bytes of the server's flight").isGreaterThan(7500);
             return "server's flight " + bytes + " bytes";

@@ -85,10 +85,9 @@ class EndpointRealIT {
         }
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (RealServer server = RealServer.start(maker, certificate, options.toArray(String[]::new));
-                LossyRelay relay = LossyRelay.newBuilder(
-                                new InetSocketAddress(InetAddress.getByName(six ? "::1" : "127.0.0.1"), server.port()))
-                        .seed(11)
-                        .both(scenario.conditions())
+                LossyRelay relay = scenario.network()
+                        .apply(LossyRelay.newBuilder(address(six, server.port()))
+                                .seed(11))
                         .start()) {
             String base = "https://" + (six ? "[::1]" : "localhost") + ":"
                     + relay.address().getPort() + "/";
@@ -117,6 +116,10 @@ class EndpointRealIT {
         } finally {
             timer.shutdownNow();
         }
+    }
+
+    private static InetSocketAddress address(boolean six, int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByName(six ? "::1" : "127.0.0.1"), port);
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.quiver.peers;
 
+import dev.quiver.testkit.relay.DatagramTap;
 import dev.quiver.testkit.relay.LinkConditions;
 import dev.quiver.testkit.relay.LossyRelay;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A case of the QUIC interop runner, as its {@code testcases_quic.py} has it: what the client is told, the files, the
@@ -14,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param name the runner's name for it
  * @param told what the client is told
  * @param sizes the files' sizes in bytes; none where the client cannot do the case
- * @param conditions of the network, both ways
+ * @param network what the relay does all the time
  * @param disturbance what happens to the network meanwhile
  * @param proof what has to be seen
  */
@@ -22,12 +25,15 @@ record EndpointScenario(
         String name,
         String told,
         List<Integer> sizes,
-        LinkConditions conditions,
+        UnaryOperator<LossyRelay.Builder> network,
         Disturbance disturbance,
         EndpointProof proof) {
 
     private static final int K = 1 << 10;
     private static final int M = 1 << 20;
+
+    /** Losses and corruptions by chance hit at most three packets in a row, as the simulator's do. */
+    private static final int LONGEST_RUN = 3;
 
     /** Something that happens to the network while files come. */
     @FunctionalInterface
@@ -40,7 +46,7 @@ record EndpointScenario(
             of("handshake", "handshake", EndpointProof.oneHandshake(), K),
             of("transfer", "transfer", EndpointProof.windowsRenewed(), 2 * M, 3 * M, 5 * M),
             of("longrtt", "handshake", EndpointProof.secondClientHello(), K)
-                    .on(network().delay(Duration.ofMillis(750))),
+                    .on(simulated().delay(Duration.ofMillis(750))),
             unsupported("chacha20"),
             of("multiplexing", "transfer", EndpointProof.oneHandshake(), many(1999, 32)),
             of("retry", "retry", EndpointProof.retried(), 10 * K),
@@ -51,26 +57,26 @@ record EndpointScenario(
             unsupported("keyupdate"),
             unsupported("ecn"),
             of("amplificationlimit", "transfer", EndpointProof.longChain(), 5 * K)
-                    .disturbed(EndpointDisturbances::clientUnheard),
+                    .tapped(EndpointDisturbances.clientUnheard(2, 7)),
             of("handshakeloss", "multiconnect", EndpointProof.handshakes(50).and(EndpointProof.lost()), many(50, K))
-                    .on(network().drop(0.3)),
+                    .on(simulated().drop(0.3)),
             of("transferloss", "transfer", EndpointProof.oneHandshake().and(EndpointProof.lost()), 2 * M)
-                    .on(network().drop(0.02)),
+                    .on(simulated().drop(0.02)),
             of(
                             "handshakecorruption",
                             "multiconnect",
                             EndpointProof.handshakes(50).and(EndpointProof.corrupted()),
                             many(50, K))
-                    .on(network().corrupt(0.3)),
+                    .on(simulated().corrupt(0.3)),
             of("transfercorruption", "transfer", EndpointProof.oneHandshake().and(EndpointProof.corrupted()), 2 * M)
-                    .on(network().corrupt(0.02)),
+                    .on(simulated().corrupt(0.02)),
             of("ipv6", "transfer", EndpointProof.oneHandshake(), 5 * K, 10 * K),
             unsupported("v2"),
             unsupported("versionnegotiation"),
             of("rebind-port", "transfer", EndpointProof.pathsValidated(), 10 * M)
                     .disturbed(EndpointDisturbances::ports),
             of("rebind-addr", "transfer", EndpointProof.pathsValidated(), 10 * M)
-                    .disturbed(EndpointDisturbances::ports),
+                    .disturbed(EndpointDisturbances::addresses),
             unsupported("connectionmigration"),
             of("goodput", "transfer", EndpointProof.goodput(), 10 * M),
             // The other traffic is a second client's on the same link: QUIC, and not TCP.
@@ -78,7 +84,7 @@ record EndpointScenario(
             unsupported("amber-otter"));
 
     /** 10 Mbit/s, 15 ms each way, 25 packets in the queue. */
-    static LinkConditions.Builder network() {
+    static LinkConditions.Builder simulated() {
         return LinkConditions.newBuilder().megabits(10).queue(25 * 1500).delay(Duration.ofMillis(15));
     }
 
@@ -87,7 +93,8 @@ record EndpointScenario(
     }
 
     private static EndpointScenario of(String name, String told, EndpointProof proof, Integer... sizes) {
-        return new EndpointScenario(name, told, List.of(sizes), network().build(), (relay, timer) -> {}, proof);
+        return new EndpointScenario(
+                name, told, List.of(sizes), builder -> builder.both(simulated().build()), (relay, timer) -> {}, proof);
     }
 
     private static EndpointScenario unsupported(String name) {
@@ -95,11 +102,17 @@ record EndpointScenario(
     }
 
     private EndpointScenario on(LinkConditions.Builder other) {
-        return new EndpointScenario(name, told, sizes, other.build(), disturbance, proof);
+        LinkConditions conditions = other.longestRun(LONGEST_RUN).build();
+        return new EndpointScenario(name, told, sizes, builder -> builder.both(conditions), disturbance, proof);
     }
 
     private EndpointScenario disturbed(Disturbance by) {
-        return new EndpointScenario(name, told, sizes, conditions, by, proof);
+        return new EndpointScenario(name, told, sizes, network, by, proof);
+    }
+
+    private EndpointScenario tapped(Supplier<DatagramTap> by) {
+        return new EndpointScenario(
+                name, told, sizes, builder -> network.apply(builder).tap(by.get()), disturbance, proof);
     }
 
     private static Integer[] many(int files, int size) {
