@@ -7,4 +7,9 @@ import java.util.concurrent.ScheduledExecutorService;
 public interface Deliverer extends Executor {
     /** As {@link #execute}, from an event loop that is in the middle of its work: better late and together than at once. */
     void deliverSoon(Runnable task, ScheduledExecutorService loop);
+
+    /** Whether the calling thread will turn this loop itself, right after what it is about to do. */
+    default boolean turns(ScheduledExecutorService loop) {
+        return false;
+    }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Lane implements Deliverer {
     private static final long PATIENCE_MICROS = 1_000;
     /** How long a guest may keep an event loop from its sockets while there is more to do. */
-    private static final long VISIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long VISIT_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final int MAX_WORKERS = 1_000;
 

@@ -78,7 +78,8 @@ final class QuicTry<T> implements ResponseOwner<T> {
                 flow.core.executor,
                 RequestHeads.expectsContinue(request),
                 priority,
-                delivery));
+                delivery,
+                flow.deliverer.turns(wire.loop())));
         handle = submitted;
         delivery.handle(submitted);
         PriorityControl control = flow.options.priorityControl();

@@ -58,9 +58,9 @@ final class QuiverClient extends H3Client {
         Objects.requireNonNull(responseBodyHandler, "responseBodyHandler");
         CallerDeliverer caller = new CallerDeliverer(core.lane);
         Flow<T> flow = new Flow<>(core, request, settings.options(), responseBodyHandler, caller);
-        CompletableFuture<H3Response<T>> future = flow.start();
-        future.whenComplete((response, error) -> caller.wake());
         try {
+            CompletableFuture<H3Response<T>> future = flow.start();
+            future.whenComplete((response, error) -> caller.wake());
             caller.runUntil(future);
             return future.get();
         } catch (InterruptedException interrupted) {
@@ -70,6 +70,8 @@ final class QuiverClient extends H3Client {
             throw thrown(failed.getCause());
         } catch (CancellationException cancelled) {
             throw thrown(cancelled);
+        } finally {
+            caller.leave();
         }
     }
 

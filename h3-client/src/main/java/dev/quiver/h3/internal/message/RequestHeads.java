@@ -193,12 +193,15 @@ public final class RequestHeads {
             path = "/";
         }
         String target = query == null ? path : path + "?" + query;
-        return isAscii(uri) ? target : URI.create(target).toASCIIString();
+        return isAscii(target) ? target : URI.create(target).toASCIIString();
     }
 
     /** Whether a URI has none of the other characters that {@link URI} takes; they are sent in UTF-8, escaped (RFC 3987 §3.1). */
     static boolean isAscii(URI uri) {
-        String text = uri.toString();
+        return isAscii(uri.toString());
+    }
+
+    private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
                 return false;

@@ -22,11 +22,13 @@ import dev.quiver.quic.QuicException;
 import dev.quiver.quic.RequestOutcome;
 import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.ConnectionProtocol;
+import dev.quiver.quic.internal.spi.GuestLoop;
 import dev.quiver.quic.internal.spi.QuicTransport;
 import dev.quiver.quic.internal.spi.StreamSignals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.AbstractEventExecutor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -216,7 +218,11 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
         submitted.add(stream);
         if (draining.compareAndSet(false, true)) {
             try {
-                loop().execute(this::startSubmitted);
+                if (call.turnsLoop() && loop() instanceof AbstractEventExecutor loop) {
+                    loop.lazyExecute(this::startSubmitted);
+                } else {
+                    loop().execute(this::startSubmitted);
+                }
             } catch (RejectedExecutionException shutDown) {
                 draining.set(false);
                 if (submitted.remove(stream)) {
@@ -254,11 +260,18 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     private void start(RequestStream next) {
         if (usable) {
             streams.add(next);
+            underWay(1);
             vigil.begin();
             next.start();
         } else {
             load.decrementAndGet();
             next.neverSent(gone());
+        }
+    }
+
+    private void underWay(int more) {
+        if (loop() instanceof GuestLoop host) {
+            host.underWay(more);
         }
     }
 
@@ -295,6 +308,7 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     void done(RequestStream stream) {
         if (streams.remove(stream)) {
             load.decrementAndGet();
+            underWay(-1);
             crowd.moved();
             datagrams.leave(stream);
             closeIfDrained();

@@ -162,7 +162,6 @@ final class RequestStream extends ChannelInboundHandlerAdapter
     }
 
     private void section(Http3Headers headers) {
-        connection.heard();
         FieldLines fields = Fields.decode(headers);
         Violation broken = response.section(headers.status(), fields);
         if (broken != null) {

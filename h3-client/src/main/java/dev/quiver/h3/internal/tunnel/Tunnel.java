@@ -71,7 +71,8 @@ public final class Tunnel implements CallListener, Pipe {
      */
     public static Tunnel open(Wire wire, RequestHead head, boolean datagrams) {
         Tunnel tunnel = new Tunnel(wire, datagrams);
-        tunnel.handle.complete(wire.submit(new Call(head, tunnel.output, null, Runnable::run, false, null, tunnel)));
+        tunnel.handle.complete(
+                wire.submit(new Call(head, tunnel.output, null, Runnable::run, false, null, tunnel, false)));
         return tunnel;
     }
 

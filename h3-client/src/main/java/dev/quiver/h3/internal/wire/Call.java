@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectContinue whether the body waits for a 100 (RFC 9110 §10.1.1)
  * @param priority what the head says of its priority (RFC 9218), or null; this side's own data is ordered by it
  * @param listener hears the response
+ * @param turnsLoop whether the thread that submits it will turn the connection's loop next, which need not be woken
  */
 public record Call(
         RequestHead head,
@@ -27,4 +28,5 @@ public record Call(
         Executor bodyExecutor,
         boolean expectContinue,
         @Nullable Priority priority,
-        CallListener listener) {}
+        CallListener listener,
+        boolean turnsLoop) {}

@@ -95,6 +95,14 @@ final class Connection implements QuicTransport {
         this.unidirectionalOrder = new ArrivalOrder<>(firstId + 2, ELDER_PATIENCE_NANOS);
         this.bidirectional = new StreamOpener(channel, StreamType.BIDIRECTIONAL, stats, this::translate);
         this.unidirectional = new StreamOpener(channel, StreamType.UNIDIRECTIONAL, stats, this::translate);
+        if (!countsCalls()) {
+            ShiftLoop.underWay(channel.eventLoop(), 1);
+        }
+    }
+
+    /** Whether its protocol tells the loop of each call; else the connection is one call from beginning to end. */
+    private boolean countsCalls() {
+        return protocol != null && !server;
     }
 
     /**
@@ -295,6 +303,9 @@ final class Connection implements QuicTransport {
         ConnectionClosed.record(group.label, end);
         if (protocol != null && (open || attachedEarly)) {
             protocol.closed(end);
+        }
+        if (!countsCalls()) {
+            ShiftLoop.underWay(channel.eventLoop(), -1);
         }
         onEnd.accept(end);
         closed.complete(null);

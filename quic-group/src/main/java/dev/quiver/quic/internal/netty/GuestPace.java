@@ -1,7 +1,7 @@
 package dev.quiver.quic.internal.netty;
 
 /**
- * When guests may come again after one that was late: the longer, the more often that happens. A pure decision: times are
+ * When guests may come, or the loop be lent, again after one that was late: the longer, the more often that happens. A pure decision: times are
  * nanoseconds of any clock that does not go back.
  */
 final class GuestPace {

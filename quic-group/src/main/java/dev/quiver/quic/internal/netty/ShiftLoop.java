@@ -1,6 +1,7 @@
 package dev.quiver.quic.internal.netty;
 
 import dev.quiver.quic.internal.spi.GuestLoop;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * loop. The runner comes with the first guest: it turns the loop as well, and between two turns, when it is not in the
  * loop and anyone may be, it runs the guests. The keeper looks in meanwhile, each {@link #PATIENCE}, and takes the loop back
  * from a runner whose guest does not come back. So code that blocks holds up the loop for two patiences at most, once in a
- * {@linkplain GuestPace while}, and code that does not costs no change of threads.
+ * {@linkplain GuestPace while}, and code that does not costs no change of threads. A thread of the caller's that waits for the
+ * only call under way may borrow the loop too; it leaves it empty, for its next call or for the keeper's next look.
  *
  * <p>Only the thread in the seat is {@code inEventLoop()}. Taking the seat and leaving it hand over all that the loop holds.
  */
@@ -43,12 +46,15 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
     private final ArrayDeque<Guest> invited = new ArrayDeque<>(2);
     private final ArrayDeque<Runnable> ends = new ArrayDeque<>(2);
     private final GuestPace pace = new GuestPace();
-    private @Nullable Thread runner;
+    private final GuestPace lending = new GuestPace();
+    private int calls;
+    private @Nullable BooleanSupplier borrowed;
 
     // Written in the seat, and read from outside it.
-    /** Odd while a guest is there. */
+    /** Odd while the seat is left for a guest, or by a borrower. */
     private final AtomicInteger visits = new AtomicInteger();
 
+    private volatile @Nullable Thread runner;
     private volatile @Nullable Guest visitor;
     private volatile @Nullable Throwable broken;
 
@@ -57,6 +63,8 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
 
     private volatile @Nullable Thread keeper;
     private volatile boolean keeperLooks;
+    private volatile boolean reclaimed;
+    private volatile @Nullable Thread borrower;
     private volatile boolean runnerIsFree = true;
     private volatile boolean over;
 
@@ -70,42 +78,52 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         return thread == seat;
     }
 
+    @Override
+    public void execute(Runnable task) {
+        super.execute(task);
+        if (seat == null && visitor == null) {
+            // It was left by a borrower, and nobody sleeps in it who could be woken.
+            LockSupport.unpark(keeper);
+        }
+    }
+
     // ---- the keeper
 
     @Override
     protected void run() {
         Thread self = Thread.currentThread();
-        keeper = self;
         seat = self;
         ioHandler().initialize();
+        keeper = self;
         do {
             turn();
             if (!invited.isEmpty()) {
-                handOver(self);
+                makeRoom(self, invited.poll());
+            } else if (lends()) {
+                makeRoom(self, null);
             }
         } while (!confirmShutdown());
         over = true;
         endRunner();
     }
 
-    /** Lets the runner have the loop until it is late, or leaves. */
-    private void handOver(Thread self) {
-        Guest first = invited.poll();
-        visitor = first;
-        visits.incrementAndGet();
-        runnerIsFree = false;
+    /** Lets the runner with its guest, or the borrower, have the loop until it is late or leaves. */
+    private void makeRoom(Thread self, @Nullable Guest first) {
         keeperLooks = true;
-        Thread other = runner;
-        seat = null;
-        // Not before: the runner could be back at a seat that is still taken.
-        called.set(first);
-        LockSupport.unpark(other);
+        if (first != null) {
+            callRunner(first);
+        } else {
+            leave();
+            LockSupport.unpark(borrower);
+        }
         int seen = visits.get();
         long since = System.nanoTime();
         int quiet = 0;
         while (true) {
             if (quiet < QUIET_LOOKS || isShuttingDown()) {
                 LockSupport.parkNanos(this, PATIENCE);
+            } else if (seat != runner) {
+                reclaim();
             } else {
                 keeperLooks = false;
                 if (visits.get() == seen && seat != null && !isShuttingDown()) {
@@ -120,25 +138,39 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
                 quiet = 0;
             } else if (seat != null) {
                 quiet++;
-            } else if (((now & 1) == 0 || System.nanoTime() - since >= PATIENCE) && sit(self)) {
+            } else if (((now & 1) == 0 || waited() || System.nanoTime() - since >= PATIENCE) && sit(self)) {
                 takeBack();
                 return;
             }
         }
     }
 
+    /** Whether there is something to do, and nobody about to come back and do it. */
+    private boolean waited() {
+        return visitor == null && pendingTasks() > 0;
+    }
+
+    /** Who borrows the loop waits for something that does not come soon: that is the keeper's to do. */
+    private void reclaim() {
+        reclaimed = true;
+        execute(() -> {});
+        LockSupport.parkNanos(this, PATIENCE);
+    }
+
     /** The keeper is in the seat again. */
     private void takeBack() {
         Guest late = visitor;
-        visitor = null;
-        if ((visits.get() & 1) != 0) {
-            visits.incrementAndGet();
+        enter();
+        if (late != null) {
+            // If the runner has not got a processor yet, that is not the guest's fault.
             if (called.get() == null) {
                 pace.late(System.nanoTime());
-            } // else the runner has not got a processor yet, which is not the guest's fault
-            if (late != null) {
-                late.overdue();
             }
+            late.overdue();
+        }
+        if (reclaimed) {
+            reclaimed = false;
+            lending.late(System.nanoTime());
         }
         for (Guest next = invited.poll(); next != null; next = invited.poll()) {
             next.turnedAway();
@@ -186,32 +218,26 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         while (guest != null) {
             boolean again = visit(guest);
             if (!sit(self)) {
-                // The keeper went on without it.
+                // Another went on without it.
                 if (again) {
                     guest.turnedAway();
                 }
                 return;
             }
-            visits.incrementAndGet();
+            enter();
             if (again) {
                 invited.add(guest);
             }
-            try {
-                do {
-                    turn();
-                } while (invited.isEmpty() && !isShuttingDown());
-            } catch (Throwable unexpected) {
-                broken = unexpected;
-            }
-            guest = broken == null && !isShuttingDown() ? invited.poll() : null;
-            visitor = guest;
+            turnWhile(() -> invited.isEmpty() && !lends());
+            guest = ends() ? null : invited.poll();
             if (guest != null) {
-                visits.incrementAndGet();
-            }
-            seat = null;
-            if (guest == null || !keeperLooks) {
-                keeperLooks = true;
-                LockSupport.unpark(keeper);
+                visitor = guest;
+                leave();
+            } else if (ends()) {
+                leaveForGood();
+            } else {
+                leave();
+                LockSupport.unpark(borrower);
             }
         }
     }
@@ -229,7 +255,106 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         }
     }
 
+    // ---- who borrows the loop
+
+    @Override
+    public boolean borrow(BooleanSupplier enough) {
+        Thread self = Thread.currentThread();
+        if ((visits.get() & 1) == 0 || self == runner || !sit(self)) {
+            if (borrower == null && self != runner) {
+                borrower = self;
+            }
+            // Whoever sleeps in the loop looks up.
+            execute(() -> {});
+            return false;
+        }
+        enter();
+        noBorrower();
+        borrowed = enough;
+        turnWhile(() -> calls <= 1 && invited.isEmpty() && !reclaimed && !enough.getAsBoolean());
+        borrowed = null;
+        Guest guest = ends() || !runnerIsFree ? null : invited.poll();
+        if (guest != null) {
+            callRunner(guest);
+        } else if (ends() || reclaimed || !invited.isEmpty() || calls > 0) {
+            leaveForGood();
+        } else {
+            leave();
+        }
+        return true;
+    }
+
+    @Override
+    public void noBorrower() {
+        if (borrower == Thread.currentThread()) {
+            borrower = null;
+        }
+    }
+
+    @Override
+    public void underWay(int more) {
+        calls += more;
+    }
+
+    /** The same, on whatever loop and from any thread. */
+    static void underWay(EventLoop loop, int more) {
+        if (loop instanceof ShiftLoop shifts) {
+            OnLoop.run(loop, () -> shifts.underWay(more));
+        }
+    }
+
+    /** Whether somebody wants the loop, and nobody would wait for it to come back. */
+    private boolean lends() {
+        return borrower != null && calls <= 1 && !isShuttingDown() && lending.open(System.nanoTime());
+    }
+
     // ---- both
+
+    /** The caller sat down. */
+    private void enter() {
+        visitor = null;
+        visits.set((visits.get() | 1) + 1);
+    }
+
+    /** Leaves the seat to whoever comes next; the keeper looks. */
+    private void leave() {
+        visits.set(visits.get() | 1);
+        seat = null;
+        if (!keeperLooks) {
+            keeperLooks = true;
+            LockSupport.unpark(keeper);
+        }
+    }
+
+    /** Leaves the seat to the keeper. */
+    private void leaveForGood() {
+        seat = null;
+        LockSupport.unpark(keeper);
+    }
+
+    private void callRunner(Guest guest) {
+        visitor = guest;
+        runnerIsFree = false;
+        Thread other = runner;
+        leave();
+        // Not before: the runner could be back at a seat that is still taken.
+        called.set(guest);
+        LockSupport.unpark(other);
+    }
+
+    private boolean ends() {
+        return broken != null || isShuttingDown();
+    }
+
+    private void turnWhile(BooleanSupplier more) {
+        try {
+            do {
+                turn();
+            } while (!isShuttingDown() && more.getAsBoolean());
+        } catch (Throwable unexpected) {
+            broken = unexpected;
+        }
+    }
 
     private boolean sit(Thread self) {
         return SEAT.compareAndSet(this, null, self);
@@ -250,7 +375,8 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             ioHandler().prepareToDestroy();
         }
         runAllTasks(TASKS_NANOS);
-        if (invited.isEmpty()) {
+        BooleanSupplier enough = borrowed;
+        if (invited.isEmpty() && (enough == null || !enough.getAsBoolean())) {
             settle(ends.size());
         }
     }
@@ -274,7 +400,7 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         if (isShuttingDown()) {
             return false;
         }
-        if (seat == keeper) {
+        if (seat != runner) {
             if (!runnerIsFree || !pace.open(System.nanoTime())) {
                 return false;
             }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,71 @@ class ShiftLoopTest {
         assertThat(runner.get().isAlive()).isFalse();
     }
 
+    private void turnUntil(CompletableFuture<?> done) {
+        while (!done.isDone()) {
+            if (!loop.borrow(done::isDone)) {
+                LockSupport.parkNanos(this, 1_000_000);
+            }
+        }
+        loop.noBorrower();
+    }
+
+    /** The thread that ran a task while this one turned the loop, or wanted to. */
+    private Thread ranBy() throws Exception {
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        loop.execute(() -> ran.complete(Thread.currentThread()));
+        turnUntil(ran);
+        return ran.get();
+    }
+
+    private void borrowOnce() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (ranBy() != Thread.currentThread()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    @Test
+    void aThreadTurnsTheLoopItselfAndTheKeeperAfterIt() throws Exception {
+        borrowOnce();
+        assertThat(loop.inEventLoop()).isFalse();
+        assertThat(loop.submit(Thread::currentThread).get(30, TimeUnit.SECONDS).getName())
+                .startsWith("keeper");
+        borrowOnce();
+        CompletableFuture<String> guest = new CompletableFuture<>();
+        inviteOnceOpen(Visitor.once(() -> guest.complete(Thread.currentThread().getName())));
+        assertThat(soon(guest)).startsWith("runner");
+        borrowOnce();
+    }
+
+    @Test
+    void aThreadForWhichNothingComesLosesTheLoop() throws Exception {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        Thread borrower = new Thread(() -> turnUntil(never));
+        borrower.start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        // The keeper has it again, whatever it was lent before.
+        while (!loop.submit(Thread::currentThread)
+                .get(30, TimeUnit.SECONDS)
+                .getName()
+                .startsWith("keeper")) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+        never.complete(null);
+        borrower.join(30_000);
+        assertThat(borrower.isAlive()).isFalse();
+    }
+
+    @Test
+    void theLoopIsNotLentWhileOthersWaitForIt() throws Exception {
+        loop.submit(() -> loop.underWay(2)).get(30, TimeUnit.SECONDS);
+        for (int i = 0; i < 20; i++) {
+            assertThat(ranBy().getName()).startsWith("keeper");
+        }
+        loop.submit(() -> loop.underWay(-2)).get(30, TimeUnit.SECONDS);
+        borrowOnce();
+    }
+
     /** Tasks from many threads, guests that are sometimes late: never two at once in the loop, and nothing is lost. */
     @Test
     void nobodyIsInTheLoopBesideAnother() throws Exception {
@@ -271,10 +337,27 @@ class ShiftLoopTest {
             });
             others[i].start();
         }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread borrower = new Thread(() -> {
+            while (!done.isDone()) {
+                CompletableFuture<Void> turned = new CompletableFuture<>();
+                loop.execute(() -> {
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    inside.decrementAndGet();
+                    turned.complete(null);
+                });
+                turnUntil(turned);
+            }
+        });
+        borrower.start();
         for (Thread other : others) {
             other.join(30_000);
         }
-        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+        boolean all = ran.await(30, TimeUnit.SECONDS);
+        done.complete(null);
+        borrower.join(30_000);
+        assertThat(borrower.isAlive()).isFalse();
+        assertThat(all).isTrue();
         assertThat(most).hasValue(1);
     }
 
