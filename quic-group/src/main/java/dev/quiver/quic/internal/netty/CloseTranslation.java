@@ -136,8 +136,11 @@ final class CloseTranslation {
                     null,
                     cause);
         }
-        return new HandshakeFailure(
-                Kind.IO, "the connection to " + peer + " failed: " + cause.getMessage(), null, null, null, cause);
+        // A channel that closed in silence, as at an idle timeout shorter than the handshake took, has no message.
+        String why = cause.getMessage() != null
+                ? cause.getMessage()
+                : "it ended without a word (" + cause.getClass().getSimpleName() + ")";
+        return new HandshakeFailure(Kind.IO, "the connection to " + peer + " failed: " + why, null, null, null, cause);
     }
 
     /** The same for a connection that was in use. */

@@ -26,7 +26,7 @@ public final class QuicCases {
                     "keyupdate",
                     "U",
                     "The client changes its keys, and the server follows.",
-                    "the transport (quiche 0.29) never begins a key update; it follows a server's"),
+                    "the transport (quiche 0.29) never begins a key update, though it follows those of a server"),
             new QuiverLacks(
                     "ecn",
                     "E",

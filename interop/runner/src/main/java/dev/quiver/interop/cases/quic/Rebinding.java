@@ -51,9 +51,9 @@ final class Rebinding extends QuicCase {
                         .connectionLimits(1, 1)));
         Load load = Load.begin(trial, fetches, asset, AT_ONCE);
         load.untilUnderWay();
+        rebind(relay, next);
         LinkCounts old = relay.counts(Direction.TO_CLIENT);
         long before = load.answered();
-        rebind(relay, next);
         boolean goesOn;
         try {
             // Those under way may have been on the old path whole: others have to follow.
@@ -74,6 +74,10 @@ final class Rebinding extends QuicCase {
         if (logs.size() != 1) {
             return Answer.failed("the connection did not outlive the rebinding: " + (logs.size() - 1)
                     + " more had to be made; " + counts(relay, old));
+        }
+        if (onNewPath(relay, old) == 0) {
+            return Answer.failed(
+                    "answers came whole after the rebinding, and none by the new path; " + counts(relay, old));
         }
         Qlog log = logs.get(0);
         long challenges = log.count(packet -> !packet.sent() && packet.has("path_challenge"));
@@ -98,8 +102,15 @@ final class Rebinding extends QuicCase {
     }
 
     private static String counts(LossyRelay relay, LinkCounts before) {
-        LinkCounts now = relay.counts(Direction.TO_CLIENT);
-        return "the relay got " + (now.sent() - before.sent()) + " datagrams from the server on the new path and "
-                + (now.cutOff() - before.cutOff()) + " on the old";
+        return "the relay got " + onNewPath(relay, before) + " datagrams from the server on the new path and "
+                + onOldPath(relay, before) + " on the old";
+    }
+
+    private static long onNewPath(LossyRelay relay, LinkCounts before) {
+        return relay.counts(Direction.TO_CLIENT).received() - before.received() - onOldPath(relay, before);
+    }
+
+    private static long onOldPath(LossyRelay relay, LinkCounts before) {
+        return relay.counts(Direction.TO_CLIENT).cutOff() - before.cutOff();
     }
 }

@@ -9,6 +9,8 @@ import dev.quiver.interop.Cell;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.TestCase;
 import dev.quiver.testkit.TestServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +47,18 @@ class QuicCasesIT {
                 .certificate(server.certificate())
                 .retry(true)
                 .start();
-        Target target = CaseRun.target(
-                server,
-                "/bytes/20000",
-                Map.of("retry", "localhost:" + wary.address().getPort()));
+        Map<String, String> places = new HashMap<>();
+        places.put("retry", "localhost:" + wary.address().getPort());
+        try {
+            six = TestServer.newBuilder()
+                    .certificate(server.certificate())
+                    .address(new InetSocketAddress("::1", 0))
+                    .start();
+            places.put("ipv6", "[::1]:" + six.address().getPort());
+        } catch (IOException e) {
+            System.out.println("this machine has no IPv6: " + e);
+        }
+        Target target = CaseRun.target(server, "/bytes/20000", places);
         lanes = Executors.newFixedThreadPool(8);
         for (TestCase testCase : QuicCases.ALL) {
             CELLS.put(testCase, lanes.submit(() -> CaseRun.run(testCase, server, target, logs)));
