@@ -20,7 +20,7 @@ public final class ComparePage {
             font:15px/1.45 system-ui,sans-serif}h1{font-size:1.25rem}svg{width:100%;height:auto;display:block}\
             .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.8rem;font-variant-numeric:tabular-nums;\
             white-space:nowrap}th,td{padding:.25rem .5rem;text-align:right;border-bottom:1px solid var(--rule)}\
-            th:nth-child(-n+2),td[rowspan],.name{text-align:left}td[rowspan]{white-space:normal;vertical-align:top}\
+            th:nth-child(-n+2),td[rowspan],.name{text-align:left}td[rowspan]{white-space:normal;min-width:5.5rem;vertical-align:top}\
             p{color:var(--faint)}\
             h2{font-size:1rem;overflow-wrap:anywhere}
             """;

@@ -72,7 +72,7 @@ public final class ComparePlot {
         body.setLength(0);
         y = 6;
         for (UrlComparison each : all) {
-            y += 14;
+            y += 18;
             text(6, y, "title", Clip.to(each.url().toString(), 58));
             y += 16;
             text(6, y, "faint", "Total time in ms: median (least–most) of " + repeat + ", and every sample");
