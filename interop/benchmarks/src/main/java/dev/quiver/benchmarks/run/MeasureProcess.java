@@ -84,9 +84,19 @@ final class MeasureProcess {
     }
 
     private static String complaint(Path err) throws IOException {
-        return Files.readAllLines(err).stream()
-                .filter(line -> !line.startsWith("\tat ") && !line.startsWith("WARNING"))
-                .reduce((first, second) -> second.startsWith("\t...") ? first : second)
+        return complaint(Files.readAllLines(err));
+    }
+
+    /** What says most of an error stream with stack traces: the last cause, else the last line. */
+    static String complaint(List<String> lines) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty()
+                        && !line.startsWith("at ")
+                        && !line.startsWith("... ")
+                        && !line.startsWith("WARNING")
+                        && !line.startsWith("Suppressed: "))
+                .reduce((first, second) -> second)
                 .orElse("said nothing");
     }
 }

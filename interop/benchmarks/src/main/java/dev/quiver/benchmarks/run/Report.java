@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One table a cell, in Markdown, the best client first: median and range of the figure that counts, medians of the others,
@@ -72,7 +74,7 @@ final class Report {
                         .append(row.round())
                         .append(": ")
                         .append(row.failure())));
-        clients.forEach((client, rows) -> disturbances(text, client, rows));
+        disturbances(text, clients);
         text.append('\n');
     }
 
@@ -94,20 +96,36 @@ final class Report {
         return result == null ? 0 : result.figures().getOrDefault(MeasureProcess.OTHERS, 0.0);
     }
 
-    private void disturbances(StringBuilder text, Client client, List<Row> rows) {
-        boolean all = counted(rows).stream().anyMatch(this::disturbed);
-        for (Row row : rows) {
-            if (disturbed(row)) {
+    private void disturbances(StringBuilder text, Map<Client, List<Row>> clients) {
+        List<Row> measured = clients.values().stream()
+                .flatMap(List::stream)
+                .filter(row -> row.result() != null)
+                .toList();
+        if (!measured.isEmpty() && measured.stream().allMatch(this::disturbed)) {
+            Spread others = Spread.of(measured.stream().map(Report::others).toList());
+            text.append("\n- disturbed: all of it: others kept ")
+                    .append(Spread.number(others.least()))
+                    .append(" to ")
+                    .append(Spread.number(others.most()))
+                    .append(" processors busy");
+            return;
+        }
+        clients.forEach((client, rows) -> {
+            Set<String> rounds = new LinkedHashSet<>();
+            rows.stream()
+                    .filter(this::disturbed)
+                    .forEach(row -> rounds.add(Spread.number(others(row)) + " in round " + row.round()));
+            if (!rounds.isEmpty()) {
                 text.append("\n- disturbed: ")
                         .append(client)
-                        .append(", round ")
-                        .append(row.round())
-                        .append(": others kept ")
-                        .append(Spread.number(others(row)))
-                        .append(" processors busy; ")
-                        .append(all ? "counted all the same, since all its rounds were" : "left out");
+                        .append(": others kept processors busy, ")
+                        .append(String.join(", ", rounds))
+                        .append(
+                                counted(rows).stream().anyMatch(this::disturbed)
+                                        ? ": counted all the same, since it has no other"
+                                        : ": left out");
             }
-        }
+        });
     }
 
     private void line(

@@ -66,18 +66,46 @@ class ReportTest {
 
         assertThat(tables)
                 .contains("| quiver | 3.00 [2.00–4.00] |", "| 2 |")
-                .contains("- disturbed: quiver, round 2: others kept 0.70 processors busy; left out");
+                .contains("- disturbed: quiver: others kept processors busy, 0.70 in round 2: left out");
     }
 
     @Test
     void whereAllWasDisturbedItCountsWithAMark() {
         String tables = new Report(
-                        List.of(disturbed(Client.JDK, 1, 2, 0.5), Row.failed(LINK, Client.JDK, 2, "killed")), 0.2)
+                        List.of(
+                                disturbed(Client.JDK, 1, 2, 0.5),
+                                Row.failed(LINK, Client.JDK, 2, "killed"),
+                                disturbed(Client.QUIVER, 1, 2, 0)),
+                        0.2)
                 .markdown();
 
         assertThat(tables)
-                .contains("| jdk \\* | 2.00 |", "round 1: others kept 0.50 processors busy; counted all the same")
+                .contains("| jdk \\* | 2.00 |", "| quiver | 2.00 |")
+                .contains("- disturbed: jdk: others kept processors busy, 0.50 in round 1: counted all the same")
                 .contains("- failed: jdk, round 2: killed");
+    }
+
+    @Test
+    void aTableThatWasDisturbedThroughoutSaysSoOnce() {
+        String tables = new Report(List.of(disturbed(Client.JDK, 1, 2, 0.5), disturbed(Client.QUIVER, 1, 2, 1.25)), 0.2)
+                .markdown();
+
+        assertThat(tables)
+                .contains("- disturbed: all of it: others kept 0.50 to 1.25 processors busy")
+                .containsOnlyOnce("disturbed");
+    }
+
+    @Test
+    void theLastCauseIsTheComplaint() {
+        assertThat(MeasureProcess.complaint(List.of(
+                        "java.lang.IllegalStateException: it failed",
+                        "\tat a.b.C.d(C.java:1)",
+                        "Caused by: java.io.IOException: the reason",
+                        "\t... 2 more",
+                        "\t\t... 3 more",
+                        "WARNING: something else")))
+                .isEqualTo("Caused by: java.io.IOException: the reason");
+        assertThat(MeasureProcess.complaint(List.of())).isEqualTo("said nothing");
     }
 
     private static Row disturbed(Client client, int round, double seconds, double others) {
