@@ -5,12 +5,13 @@ import dev.quiver.quic.HandshakeReport;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response, with what the JDK's type has no words for. Immutable but for {@link #trailers()}, {@link #metrics()} and
- * {@link #peerStreams()}, which go on while the body and the connection do. Safe to use from any thread.
+ * {@link #peerStreams()}, {@link #peerSettings()}, which go on while the body and the connection do. Safe to use from any thread.
  *
  * <p>{@link #version()} is never null: {@code HTTP_3} where the running JDK knows it (26 and later), else {@code HTTP_2},
  * for a response that came over HTTP/3. The truth is {@link #protocol()}.
@@ -48,4 +49,10 @@ public interface H3Response<T> extends HttpResponse<T> {
 
     /** The streams that the server was seen to open on this connection, up to now, by id. Empty over TCP. */
     List<PeerStream> peerStreams();
+
+    /**
+     * What the server has said in SETTINGS on this connection (RFC 9114 §7.2.4), by identifier, those included that mean
+     * nothing. Empty as long as they have not come, which may be after the first response has, and over TCP.
+     */
+    Map<Long, Long> peerSettings();
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.SubmissionPublisher;
@@ -279,6 +280,7 @@ class BadPeerIT {
             assertThat(response.peerStreams())
                     .extracting(PeerStream::type)
                     .containsExactly("control", "0x21", "0x123456", "0x100000000");
+            assertThat(response.peerSettings()).isEqualTo(Map.of(0x21L, 1L, 0x5fL, 2L));
             assertThat(peer.groups).hasSize(1);
         }
     }

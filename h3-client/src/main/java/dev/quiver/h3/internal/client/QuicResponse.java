@@ -18,6 +18,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -144,6 +145,11 @@ final class QuicResponse<T> implements H3Response<T> {
     @Override
     public List<PeerStream> peerStreams() {
         return wire.peerStreams();
+    }
+
+    @Override
+    public Map<Long, Long> peerSettings() {
+        return wire.peerSettings();
     }
 
     @Override

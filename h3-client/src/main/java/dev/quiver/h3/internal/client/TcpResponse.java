@@ -136,6 +136,11 @@ final class TcpResponse<T> implements H3Response<T> {
     }
 
     @Override
+    public Map<Long, Long> peerSettings() {
+        return Map.of();
+    }
+
+    @Override
     public String toString() {
         return "(" + asked.method() + " " + ShownUri.of(asked.uri()) + ") " + inner.statusCode();
     }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3Settings;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** This side's control stream (RFC 9114 §6.2.1): its SETTINGS and what it says later. On the event loop. */
@@ -88,6 +89,7 @@ final class ControlStream {
                 .qpackMaxTableCapacity(0)
                 .qpackBlockedStreams(0);
         settings.put(ConnectionDatagrams.SETTING, 1L);
+        settings.put(reservedSetting(), (long) ThreadLocalRandom.current().nextInt(64));
         pipeline.addLast(new Http3ClientConnectionHandler(
                 null,
                 null,
@@ -97,6 +99,12 @@ final class ControlStream {
                 (id, value) -> true,
                 ControlStream::sensitive,
                 MAX_UNKNOWN_FRAME));
+    }
+
+    /** One of those that mean nothing, another on each connection, so that servers keep ignoring what they do not know. */
+    private static long reservedSetting() {
+        // RFC 9114 §7.2.4.1: 0x1f * N + 0x21 for any N; at least one ought to be sent.
+        return 0x1f * (long) ThreadLocalRandom.current().nextInt(1 << 10, 1 << 20) + 0x21;
     }
 
     /** What no one on the way may put into a table (RFC 9204 §7.1.3). */

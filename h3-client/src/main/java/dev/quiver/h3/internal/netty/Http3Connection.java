@@ -427,6 +427,11 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     }
 
     @Override
+    public Map<Long, Long> peerSettings() {
+        return said.received();
+    }
+
+    @Override
     public CompletableFuture<GroupStats> stats() {
         return transport().group().stats();
     }

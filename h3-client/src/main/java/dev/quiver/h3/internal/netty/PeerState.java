@@ -21,6 +21,7 @@ final class PeerState {
     private final CompletableFuture<PeerSettings> settings = new CompletableFuture<>();
     private final boolean[] criticalSeen = new boolean[4];
     private volatile List<PeerStream> peerStreams = List.of();
+    private volatile Map<Long, Long> received = Map.of();
     private long maxFieldSection = Long.MAX_VALUE;
 
     PeerState(ConnectionDatagrams datagrams) {
@@ -53,11 +54,12 @@ final class PeerState {
      * @return the rule that they break, or null
      */
     @Nullable
-    Violation settings(Map<Long, Long> received) {
-        Long size = received.get(MAX_FIELD_SECTION_SIZE);
+    Violation settings(Map<Long, Long> said) {
+        received = Map.copyOf(said);
+        Long size = said.get(MAX_FIELD_SECTION_SIZE);
         maxFieldSection = size == null ? Long.MAX_VALUE : size;
-        Long connect = received.get(ENABLE_CONNECT_PROTOCOL);
-        Long datagram = received.get(ConnectionDatagrams.SETTING);
+        Long connect = said.get(ENABLE_CONNECT_PROTOCOL);
+        Long datagram = said.get(ConnectionDatagrams.SETTING);
         if (connect != null && connect > 1 || datagram != null && datagram > 1) {
             // RFC 9297 §2.1.1; RFC 8441 §3 has the same rule.
             return Violation.connection(
@@ -77,6 +79,11 @@ final class PeerState {
     /** Its SETTINGS, once they come. Any thread. */
     CompletableFuture<PeerSettings> settings() {
         return settings.copy();
+    }
+
+    /** All its settings; empty as long as they have not come. Any thread. */
+    Map<Long, Long> received() {
+        return received;
     }
 
     /** Its one-way streams so far, by id. Any thread. */

@@ -14,6 +14,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSession;
@@ -99,5 +100,10 @@ record Told(H3Response<?> inner) implements H3Response<Void> {
     @Override
     public List<PeerStream> peerStreams() {
         return inner.peerStreams();
+    }
+
+    @Override
+    public Map<Long, Long> peerSettings() {
+        return inner.peerSettings();
     }
 }

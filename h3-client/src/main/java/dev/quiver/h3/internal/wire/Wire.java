@@ -5,6 +5,7 @@ import dev.quiver.h3.PeerStream;
 import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -50,6 +51,9 @@ public interface Wire {
 
     /** The peer's one-way streams seen so far, by id. */
     List<PeerStream> peerStreams();
+
+    /** All that the peer said in SETTINGS, by identifier; empty as long as they have not come. */
+    Map<Long, Long> peerSettings();
 
     /** What the connection has done so far. */
     CompletableFuture<GroupStats> stats();

@@ -9,6 +9,7 @@ import dev.quiver.h3.internal.wire.Wire;
 import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -88,6 +89,11 @@ final class FakeWire implements Wire {
     @Override
     public CompletableFuture<GroupStats> stats() {
         return new CompletableFuture<>();
+    }
+
+    @Override
+    public Map<Long, Long> peerSettings() {
+        return Map.of();
     }
 
     @Override

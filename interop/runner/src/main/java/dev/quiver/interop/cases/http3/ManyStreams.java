@@ -6,6 +6,8 @@ import dev.quiver.interop.Answer;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
+import dev.quiver.interop.evidence.Qlog;
+import dev.quiver.interop.evidence.StreamUse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -51,14 +53,16 @@ final class ManyStreams extends Http3Case {
         for (int i = 0; i < count; i++) {
             right.isAlso(Sight.of(answer(trial, answers, i)), "request " + (i + 1) + " of " + count);
         }
-        StreamLog log = StreamLog.ofOnly(trial.finish());
-        int most = log.mostAtOnce();
-        if (log.requests(false).size() != count + 1) {
+        List<Qlog> logs = trial.finish();
+        StreamLog log = StreamLog.ofOnly(logs);
+        StreamUse use = StreamUse.of(logs.get(0));
+        if (use.beyond() > 0 || log.requests(false).size() != count + 1) {
             return Answer.failed((count + 1) + " requests were answered on "
-                    + log.requests(false).size() + " streams");
+                    + log.requests(false).size() + " streams, of which " + use.beyond()
+                    + " were opened beyond what the server allowed (RFC 9000 §4.6)");
         }
-        return Answer.succeeded(count + " requests on one connection, up to " + most + " open at once of the "
-                + log.allowedAtFirst() + " that the server allowed at first; each with " + right);
+        return Answer.succeeded(count + " requests on one connection, up to " + use.mostAtOnce() + " open at once of the "
+                + use.firstLimit() + " that the server allowed at first; each with " + right);
     }
 
     private static int count(Trial trial, Sight one) throws IOException {

@@ -1,12 +1,18 @@
 package dev.quiver.interop.cases.http3;
 
+import dev.quiver.h3.H3Client;
+import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
 import dev.quiver.interop.Trial;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What the server says of itself. */
 final class Settings extends Http3Case {
+    /** They may come later than the first response, and may be none. */
+    private static final int MORE = 3;
+
     Settings() {
         super(
                 "settings",
@@ -30,7 +36,26 @@ final class Settings extends Http3Case {
         if (controls != 1) {
             return Answer.failed("it opened " + controls + " control streams (RFC 9114 §6.2.1)");
         }
-        return Answer.succeeded(
-                "first on its control stream: " + settings + "; and a response with status " + response.status());
+        Map<Long, Long> told = told(trial);
+        Map<Long, Long> seen = new HashMap<>(settings.values());
+        // Those that mean nothing may be others on each connection.
+        seen.keySet().removeIf(HttpFrame::isReserved);
+        if (!told.equals(seen)) {
+            return Answer.failed("the frame has " + settings + ", and the client tells of " + told);
+        }
+        return Answer.succeeded("first on its control stream, and told by the client likewise: " + settings
+                + "; and a response with status " + response.status());
+    }
+
+    /** What the library tells of them. */
+    private static Map<Long, Long> told(Trial trial) throws Exception {
+        H3Client client = Ask.open(trial);
+        H3Response<byte[]> response = Ask.get(trial, client, trial.target().path());
+        for (int i = 0; i < MORE && response.peerSettings().isEmpty(); i++) {
+            response = Ask.get(trial, client, trial.target().path());
+        }
+        Map<Long, Long> told = new HashMap<>(response.peerSettings());
+        told.keySet().removeIf(HttpFrame::isReserved);
+        return told;
     }
 }

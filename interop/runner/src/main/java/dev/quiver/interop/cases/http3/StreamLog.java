@@ -10,11 +10,9 @@ import java.util.TreeSet;
 
 /** What a connection's log says of its streams. */
 final class StreamLog {
-    private final Qlog log;
     private final List<QlogPacket> packets;
 
     StreamLog(Qlog log) {
-        this.log = log;
         this.packets = log.packets();
     }
 
@@ -75,50 +73,6 @@ final class StreamLog {
             }
         }
         return OptionalLong.empty();
-    }
-
-    /**
-     * How many requests were open at once at most.
-     *
-     * @throws Settled if a stream was opened beyond what the peer allowed (RFC 9000 §4.6)
-     */
-    int mostAtOnce() throws Settled {
-        long allowed = allowedAtFirst();
-        Set<Long> open = new TreeSet<>();
-        Set<Long> ended = new TreeSet<>();
-        int most = 0;
-        for (QlogPacket packet : packets) {
-            for (JsonNode frame : packet.frames()) {
-                if (!packet.sent() && is(frame, "max_streams")) {
-                    if (frame.path("stream_type").asText().equals("bidirectional")) {
-                        allowed = Math.max(allowed, frame.path("maximum").asLong());
-                    }
-                } else if (is(frame, "stream") && id(frame) % 4 == 0) {
-                    if (id(frame) / 4 >= allowed) {
-                        throw Settled.wrong("stream " + id(frame) + " was opened where " + allowed + " were allowed");
-                    }
-                    if (packet.sent() && !ended.contains(id(frame))) {
-                        open.add(id(frame));
-                    } else if (!packet.sent() && frame.path("fin").asBoolean()) {
-                        open.remove(id(frame));
-                        ended.add(id(frame));
-                    }
-                    most = Math.max(most, open.size());
-                }
-            }
-        }
-        return most;
-    }
-
-    /** The peer's initial_max_streams_bidi. */
-    long allowedAtFirst() {
-        for (Qlog.Event event : log.events()) {
-            if (event.name().endsWith(":parameters_set")
-                    && event.data().path("initiator").asText().equals("remote")) {
-                return event.data().path("initial_max_streams_bidi").asLong();
-            }
-        }
-        return 0;
     }
 
     private static boolean is(JsonNode frame, String type) {
