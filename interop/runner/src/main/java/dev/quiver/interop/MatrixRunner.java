@@ -2,6 +2,7 @@ package dev.quiver.interop;
 
 import dev.quiver.quic.trust.TrustEvaluator;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,13 +107,20 @@ public final class MatrixRunner {
         }
     }
 
-    /** The folder of a cell, made. Names of targets are anyone's, so that only plain characters of them are used. */
+    /** The folder of a cell, made, and empty of logs. Names of targets are anyone's, so that only plain characters of them are used. */
     static Path folder(Path logs, Target target, String part) throws IOException {
         String name = target.name().replaceAll("[^A-Za-z0-9._-]", "_");
         if (name.matches("\\.*")) {
             name = "_" + name;
         }
-        return Files.createDirectories(logs.resolve(name).resolve(part));
+        Path folder = Files.createDirectories(logs.resolve(name).resolve(part));
+        // What an earlier run left would be taken for this one's.
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "{*.qlog,keys.log}")) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
+        }
+        return folder;
     }
 
     static Duration since(long nanos) {

@@ -33,6 +33,15 @@ class MatrixRunnerIT {
     }
 
     @Test
+    void whatAnEarlierRunLeftIsNotTakenForThisOnes(TestServer server) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Matrix matrix = run(server, List.of(target(server)), Cases.named(List.of("methods")));
+            Answer answer = matrix.cells().get(0).answer();
+            assertThat(answer).as(answer.reason()).isInstanceOf(Answer.Succeeded.class);
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereFailsInEveryCell(TestServer server) throws Exception {
         int port;
         try (DatagramSocket once = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

@@ -61,8 +61,8 @@ final class ManyStreams extends Http3Case {
                     + log.requests(false).size() + " streams, of which " + use.beyond()
                     + " were opened beyond what the server allowed (RFC 9000 §4.6)");
         }
-        return Answer.succeeded(count + " requests on one connection, up to " + use.mostAtOnce() + " open at once of the "
-                + use.firstLimit() + " that the server allowed at first; each with " + right);
+        return Answer.succeeded(count + " requests on one connection, up to " + use.mostAtOnce()
+                + " open at once of the " + use.firstLimit() + " that the server allowed at first; each with " + right);
     }
 
     private static int count(Trial trial, Sight one) throws IOException {

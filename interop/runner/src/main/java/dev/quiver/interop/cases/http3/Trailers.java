@@ -47,10 +47,7 @@ final class Trailers extends Http3Case {
         }
         String echo = Place.of(trial.target(), "echo-trailers", "/echo");
         if (echo != null) {
-            echoed(
-                    trial,
-                    client,
-                    echo);
+            echoed(trial, client, echo);
             proofs.add("sent and had back " + SENT);
         }
         if (proofs.isEmpty()) {
