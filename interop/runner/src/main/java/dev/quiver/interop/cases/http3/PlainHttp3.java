@@ -111,7 +111,8 @@ final class PlainHttp3 implements AutoCloseable {
             strange = HttpFrame.join(strange, frame.bytes());
         }
         BidirectionalStream stream = get(group.openStream());
-        get(stream.send(ByteBuffer.wrap(HttpFrame.join(strange, head, strange)), true));
+        // Not waited for: a server may answer and stop the rest of a request before its end has gone (RFC 9114 §4.1).
+        stream.send(ByteBuffer.wrap(HttpFrame.join(strange, head, strange)), true);
         Future<PlainResponse> answer = ears.submit(() -> read(stream));
         return () -> get(answer);
     }
