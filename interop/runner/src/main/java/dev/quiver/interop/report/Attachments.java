@@ -14,17 +14,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The qlog files that go into the page, and which do not: so many bytes a cell and in all, and those of failed cells first.
- * Nothing but {@code *.qlog} is looked at, least of all the keys beside them.
+ * Nothing but {@code *.qlog} is looked at, least of all the keys beside them. Only what goes in is kept; the rest of a file is
+ * read when its cell is told of, one cell at a time.
  */
 final class Attachments {
     private static final int EACH_CELL = 512 << 10;
     private static final int ALL = 8 << 20;
+    /** Larger files are neither packed nor drawn. */
+    private static final long LARGEST = 32 << 20;
 
-    private final Map<Cell, List<HtmlQlog>> byCell = new HashMap<>();
+    private final Map<Path, byte[]> packed = new HashMap<>();
 
     private Attachments() {}
 
@@ -34,28 +39,47 @@ final class Attachments {
         failedFirst.sort(Comparator.comparing(cell -> !(cell.answer() instanceof Answer.Failed)));
         int left = ALL;
         for (Cell cell : failedFirst) {
-            int ofCell = EACH_CELL;
-            List<HtmlQlog> logs = new ArrayList<>();
-            for (Qlog log : logs(cell)) {
-                byte[] zipped = zipped(log.file());
-                boolean fits = zipped.length <= Math.min(ofCell, left);
-                logs.add(new HtmlQlog(name(cell, logs.size()), log, size(log.file()), fits ? zipped : null));
-                ofCell -= fits ? zipped.length : 0;
-                left -= fits ? zipped.length : 0;
+            int ofCell = Math.min(EACH_CELL, left);
+            for (Path file : files(cell)) {
+                byte[] zipped = size(file) > LARGEST ? null : zipped(file);
+                if (zipped != null && zipped.length <= ofCell) {
+                    attachments.packed.put(file, zipped);
+                    ofCell -= zipped.length;
+                    left -= zipped.length;
+                }
             }
-            attachments.byCell.put(cell, logs);
         }
         return attachments;
     }
 
+    /** Those of a cell, the earliest first. */
     List<HtmlQlog> of(Cell cell) {
-        return byCell.getOrDefault(cell, List.of());
+        List<Qlog> logs = new ArrayList<>();
+        for (Path file : files(cell)) {
+            try {
+                logs.add(size(file) > LARGEST ? new Qlog(file, "", 0, List.of()) : Qlog.read(file));
+            } catch (IOException | UncheckedIOException e) {
+                System.getLogger(Attachments.class.getName())
+                        .log(System.Logger.Level.WARNING, file + " is not in the page", e);
+            }
+        }
+        logs.sort(Comparator.comparingLong(Qlog::startMillis));
+        List<HtmlQlog> all = new ArrayList<>();
+        for (Qlog log : logs) {
+            all.add(new HtmlQlog(name(cell, all.size()), log, size(log.file()), packed.get(log.file())));
+        }
+        return all;
     }
 
-    private static List<Qlog> logs(Cell cell) {
-        try {
-            return Files.isDirectory(cell.logs()) ? Qlog.readAll(cell.logs()) : List.of();
-        } catch (IOException | UncheckedIOException e) {
+    private static List<Path> files(Cell cell) {
+        if (!Files.isDirectory(cell.logs())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(cell.logs())) {
+            return files.filter(file -> file.toString().endsWith(".qlog"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
             System.getLogger(Attachments.class.getName())
                     .log(System.Logger.Level.WARNING, "no qlog of " + cell.logs() + " in the page", e);
             return List.of();
@@ -70,12 +94,12 @@ final class Attachments {
         }
     }
 
-    private static byte[] zipped(Path file) {
+    private static byte @Nullable [] zipped(Path file) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
             Files.copy(file, zip);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return null;
         }
         return bytes.toByteArray();
     }
