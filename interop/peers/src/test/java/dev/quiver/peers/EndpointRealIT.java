@@ -101,11 +101,14 @@ class EndpointRealIT {
                 EndpointProcess.await(other);
             }
             assertThat(endpoint.called()).isEqualTo("setup\nwait sim:57832 -s -t 30\n");
-            if (exit == 1 && refusedForItsProbe(maker, endpoint.said())) {
-                return "exit 1 after " + millis + " ms; the server refused a probe, see interop/endpoint/README.md";
+            List<String> ended = endedByLoss(scenario, endpoint.said());
+            if (exit == 1 && !ended.isEmpty()) {
+                assertSame(www, endpoint.downloads(), ended.size());
+                return "exit 1 after " + millis + " ms; the others whole, but ended by loss: "
+                        + String.join("; ", ended).replaceAll("quiver: https://[^ ]+/", "");
             }
             assertThat(exit).as(endpoint.said()).isZero();
-            assertSame(www, endpoint.downloads());
+            assertSame(www, endpoint.downloads(), 0);
             assertThat(endpoint.keyLog()).content().contains("SERVER_HANDSHAKE_TRAFFIC_SECRET");
             EndpointProof.Evidence evidence = EndpointProof.Evidence.of(
                     Qlog.readAll(endpoint.qlog()),
@@ -123,15 +126,17 @@ class EndpointRealIT {
     }
 
     /**
-     * aioquic closes a connection whose first packet that arrives has no CRYPTO frame. Where the ClientHello was lost, that is
-     * one of the two probes that a client may send for it (RFC 9002 §6.2.4).
+     * Where three packets in ten do not arrive, a handshake may not come about within the server's patience, or with aioquic end
+     * at a probe: what was found is in interop/endpoint/README.md. A few of fifty, the others being whole.
      */
-    private static boolean refusedForItsProbe(String maker, String said) {
-        List<String> failures =
-                said.lines().filter(line -> line.contains("https://")).toList();
-        return maker.equals("aioquic-h3")
-                && !failures.isEmpty()
-                && failures.stream().allMatch(line -> line.contains("Packet contains no CRYPTO frame"));
+    private static List<String> endedByLoss(EndpointScenario scenario, String said) {
+        List<String> ended = said.lines()
+                .filter(line -> line.matches(".*https://.*(Packet contains no CRYPTO frame|ended without a reason"
+                        + "|handshake was not done within|failed: null|no answer).*"))
+                .toList();
+        long failures = said.lines().filter(line -> line.contains("https://")).count();
+        boolean few = ended.size() == failures && failures <= scenario.sizes().size() / 10;
+        return scenario.told().equals("multiconnect") && few ? ended : List.of();
     }
 
     /** As in the runner: a leaf of an authority, or, to be long, of the eighth one under it, with twenty names of 250 bytes. */
@@ -170,16 +175,13 @@ class EndpointRealIT {
         return other.start("transfer", urls);
     }
 
-    private static void assertSame(Path www, Path downloads) throws IOException {
+    private static void assertSame(Path www, Path downloads, int missing) throws IOException {
         try (Stream<Path> expected = Files.list(www);
                 Stream<Path> there = Files.list(downloads)) {
-            assertThat(there.map(Path::getFileName))
-                    .containsExactlyInAnyOrderElementsOf(
-                            expected.map(Path::getFileName).toList());
-        }
-        try (Stream<Path> expected = Files.list(www)) {
-            for (Path file : expected.toList()) {
-                assertThat(Files.mismatch(file, downloads.resolve(file.getFileName())))
+            List<Path> files = there.toList();
+            assertThat(files).hasSize((int) expected.count() - missing);
+            for (Path file : files) {
+                assertThat(Files.mismatch(file, www.resolve(file.getFileName())))
                         .as("%s", file)
                         .isEqualTo(-1);
             }
