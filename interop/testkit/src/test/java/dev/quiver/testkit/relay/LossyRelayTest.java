@@ -216,7 +216,7 @@ class LossyRelayTest {
 
     /** 1 MB at 50 Mbit/s and 20 ms: 168 ms for the bytes and headers, 20 ms on the way; the machine may be slow, never fast. */
     @Test
-    void rateAndDelayAreKeptInRealTime() throws Exception {
+    void nothingArrivesBeforeRateAndDelayAllowIt() throws Exception {
         LinkConditions link = LinkConditions.newBuilder()
                 .megabits(50)
                 .queue(2_000_000)
@@ -235,8 +235,9 @@ class LossyRelayTest {
             }
             long end = System.nanoTime();
             double expected = packets * (1200 + PacketFate.HEADER_BYTES) * 8 / 50e6;
-            assertThat((first - begin) / 1e9).isBetween(0.020, 0.080);
-            assertThat((end - begin) / 1e9).isBetween(0.020 + expected * 0.99, 0.020 + expected * 1.5);
+            // Never early. How late a busy machine makes it says nothing of the relay.
+            assertThat((first - begin) / 1e9).isGreaterThanOrEqualTo(0.020);
+            assertThat((end - begin) / 1e9).isGreaterThanOrEqualTo(0.020 + expected * 0.99);
         }
     }
 
