@@ -313,9 +313,12 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** The server goes away and worked on no request from this id on (RFC 9114 §5.2). */
+    /**
+     * The server goes away and worked on no request from this id on (RFC 9114 §5.2). One that it has begun to answer it
+     * did work on, whatever it says: quinn's h3 does so, and the answer comes whole.
+     */
     void goAway(long from) {
-        if (!over && (channel == null || id >= from)) {
+        if (!over && (channel == null || id >= from && !response.headReceived())) {
             fail(StreamFailures.goneAway(this, from), H3ErrorCode.H3_REQUEST_CANCELLED);
         }
     }
