@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,8 +38,10 @@ final class TargetRun {
             listener.skipped(skipped);
             return new Outcome(List.of(), skipped);
         }
+        List<TestCase> order = new ArrayList<>(cases);
+        order.sort(Comparator.comparing(TestCase::harsh));
         List<Cell> cells = new ArrayList<>();
-        for (TestCase testCase : cases) {
+        for (TestCase testCase : order) {
             listener.began(target, testCase);
             Path logs = MatrixRunner.folder(settings.logs(), target, testCase.name());
             Cell cell = dead != null
@@ -47,6 +50,7 @@ final class TargetRun {
             cells.add(cell);
             listener.ended(cell);
         }
+        cells.sort(Comparator.comparingInt(cell -> cases.indexOf(cell.testCase())));
         return new Outcome(cells, null);
     }
 

@@ -26,6 +26,11 @@ public interface TestCase {
         return false;
     }
 
+    /** Whether servers are known not to recover from it: it is run behind all that are not harsh. */
+    default boolean harsh() {
+        return false;
+    }
+
     /**
      * Tries it, on a thread of its own that is interrupted at the limit. Whatever it opens through the trial is closed after
      * it.

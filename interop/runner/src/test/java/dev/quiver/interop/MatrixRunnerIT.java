@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,22 @@ class MatrixRunnerIT {
                 .containsExactly("not done within 1 s; no response had come", "IllegalStateException: of its own");
     }
 
+    @Test
+    void aHarshCaseIsRunLastAndStandsInItsPlace(TestServer server) throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        TestCase harsh = new FakeCase("harsh", trial -> {
+            order.add("harsh");
+            return Answer.succeeded("done");
+        });
+        TestCase mild = new FakeCase("mild", trial -> {
+            order.add("mild");
+            return Answer.succeeded("done");
+        });
+        Matrix matrix = run(server, List.of(target(server)), List.of(harsh, mild));
+        assertThat(order).containsExactly("mild", "harsh");
+        assertThat(matrix.cells()).extracting(cell -> cell.testCase().name()).containsExactly("harsh", "mild");
+    }
+
     private Matrix run(TestServer server, List<Target> targets, List<TestCase> cases) throws Exception {
         TrustEvaluator trust = TrustEvaluator.anchors(List.of(server.root()));
         return new MatrixRunner(cases, new MatrixRunner.Settings(trust, logs, 2, false), RunListener.NONE).run(targets);
@@ -98,6 +115,11 @@ class MatrixRunnerIT {
         @Override
         public Group group() {
             return Group.HTTP3;
+        }
+
+        @Override
+        public boolean harsh() {
+            return name.equals("harsh");
         }
 
         @Override
