@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The qlog files that go into the page, and which do not: so many bytes a cell and in all, and those of failed cells first.
+ * The qlog files that go into the page, and which do not: so many bytes a cell and in all, those of failed cells first, and then the
+ * smallest, so that most cells have theirs.
  * Nothing but {@code *.qlog} is looked at, least of all the keys beside them. Only what goes in is kept; the rest of a file is
  * read when its cell is told of, one cell at a time.
  */
@@ -36,7 +37,8 @@ final class Attachments {
     static Attachments of(Matrix matrix) {
         Attachments attachments = new Attachments();
         List<Cell> failedFirst = new ArrayList<>(matrix.cells());
-        failedFirst.sort(Comparator.comparing(cell -> !(cell.answer() instanceof Answer.Failed)));
+        failedFirst.sort(Comparator.<Cell, Boolean>comparing(cell -> !(cell.answer() instanceof Answer.Failed))
+                .thenComparingLong(Attachments::size));
         int left = ALL;
         for (Cell cell : failedFirst) {
             int ofCell = Math.min(EACH_CELL, left);
@@ -84,6 +86,10 @@ final class Attachments {
                     .log(System.Logger.Level.WARNING, "no qlog of " + cell.logs() + " in the page", e);
             return List.of();
         }
+    }
+
+    private static long size(Cell cell) {
+        return files(cell).stream().mapToLong(Attachments::size).sum();
     }
 
     private static long size(Path file) {

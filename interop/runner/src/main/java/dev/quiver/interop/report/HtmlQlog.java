@@ -38,7 +38,7 @@ final class HtmlQlog {
         }
         html.open("figcaption", "class", "quiet").text(counts(packets) + " ");
         if (zipped == null) {
-            html.text("The qlog of " + amount(size) + " is too large for this page; interop --logs keeps it.");
+            html.text("The page has no room for the qlog of " + amount(size) + "; interop --logs keeps it.");
         } else {
             String data = "data:application/gzip;base64," + Base64.getEncoder().encodeToString(zipped);
             html.element(

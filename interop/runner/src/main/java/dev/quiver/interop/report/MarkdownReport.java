@@ -32,11 +32,26 @@ public final class MarkdownReport {
 
     /** The page with the Markdown between its marks; where it has none, the Markdown alone. */
     public static String into(String page, RunReport report) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END, Math.max(0, begin));
+        int begin = line(page, BEGIN, 0);
+        int end = line(page, END, Math.max(0, begin));
         return begin < 0 || end < 0
                 ? text(report)
                 : page.substring(0, begin + BEGIN.length()) + "\n" + text(report) + page.substring(end);
+    }
+
+    /** Where this is a whole line, from there on; text that speaks of the marks is not one. */
+    private static int line(String page, String mark, int from) {
+        int at = page.indexOf(mark, from);
+        while (at >= 0) {
+            int behind = at + mark.length();
+            boolean begins = at == 0 || page.charAt(at - 1) == '\n';
+            boolean ends = behind == page.length() || page.charAt(behind) == '\n';
+            if (begins && ends) {
+                return at;
+            }
+            at = page.indexOf(mark, behind);
+        }
+        return -1;
     }
 
     private String write() {

@@ -161,7 +161,7 @@ class HtmlReportTest {
                         + Base64.getEncoder().encodeToString(noise) + "\"}\n");
         Document page = page(withLogs());
         assertThat(attached(page)).isEmpty();
-        assertThat(byId(page, "c0-0").getTextContent()).contains("is too large for this page; interop --logs keeps it");
+        assertThat(byId(page, "c0-0").getTextContent()).contains("The page has no room for the qlog of");
     }
 
     @Test

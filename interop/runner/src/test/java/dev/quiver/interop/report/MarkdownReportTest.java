@@ -31,6 +31,16 @@ class MarkdownReportTest {
     }
 
     @Test
+    void textThatSpeaksOfTheMarksIsNotTakenForThem() {
+        String before = "between `<!-- matrix -->` and `<!-- /matrix -->`\n";
+        String page = before + "<!-- matrix -->\nold\n<!-- /matrix -->";
+        assertThat(MarkdownReport.into(page, report))
+                .startsWith(before + "<!-- matrix -->\n2026-11-29")
+                .endsWith("\n<!-- /matrix -->")
+                .doesNotContain("old");
+    }
+
+    @Test
     void onlyWhatIsBetweenThePagesMarksChanges() {
         String page = "# Before\n<!-- matrix -->\nold\n<!-- /matrix -->\nafter\n";
         String once = MarkdownReport.into(page, report);
