@@ -14,6 +14,8 @@ final class UnknownStreams extends Http3Case {
     /** Besides the control stream; RFC 9114 §6.2 wants servers to allow three in all, and ngtcp2's allows no more. */
     private static final int STREAMS = 2;
 
+    private static final int REQUESTS = 5;
+
     UnknownStreams() {
         super(
                 "unknown-streams",
@@ -34,7 +36,10 @@ final class UnknownStreams extends Http3Case {
             // One is ended, one is left open.
             connection.openStream(HttpFrame.reserved(1000L * (i + 1)), new byte[500], i == 0);
         }
-        right.isAlso(connection.ask("GET", path).answer().sight(), path + ", asked beside unknown streams,");
+        for (int i = 0; i < REQUESTS; i++) {
+            // A server may answer one before it has looked at the streams.
+            right.isAlso(connection.ask("GET", path).answer().sight(), path + ", asked beside unknown streams,");
+        }
         ServerSettings.of(trial, connection);
         right.isAlso(Sight.reference(trial, client), "the second request");
         H3Response<byte[]> last = Ask.get(trial, client, path);
@@ -44,9 +49,9 @@ final class UnknownStreams extends Http3Case {
         if (controls != 1) {
             return Answer.failed("the client saw " + controls + " control streams: " + last.peerStreams());
         }
-        return Answer.succeeded(
-                STREAMS + " one-way streams of reserved types were opened, and the next request answered with " + right
-                        + "; the server's own: " + told(last));
+        return Answer.succeeded(STREAMS + " one-way streams of reserved types were opened, and the next " + REQUESTS
+                + " requests answered with " + right
+                + "; the server's own: " + told(last));
     }
 
     private static String told(H3Response<?> response) {
