@@ -15,6 +15,9 @@ import java.util.Set;
 /** Methods, with and without a body. */
 final class Methods extends Http3Case {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    /** What may be asked of a server that is not there for this (RFC 9110 §9.2.1). */
+    private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
+
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     Methods() {
@@ -22,7 +25,7 @@ final class Methods extends Http3Case {
                 "methods",
                 "ME",
                 Duration.ofSeconds(20),
-                "Each of seven methods is answered, each on a stream of its own.");
+                "Each of seven methods (to a public server, of the three safe ones) is answered on a stream of its own.");
     }
 
     @Override
@@ -31,7 +34,9 @@ final class Methods extends Http3Case {
         String work = Place.of(trial.target(), "work", "/work");
         String path = work == null ? trial.target().path() : work;
         List<String> statuses = new ArrayList<>();
-        for (String method : METHODS) {
+        boolean forThis = work != null || trial.address().getAddress().isLoopbackAddress();
+        List<String> methods = forThis ? METHODS : SAFE;
+        for (String method : methods) {
             byte[] body = WITH_BODY.contains(method) ? KnownFile.first(1000 + method.length()) : new byte[0];
             H3Response<byte[]> response = trial.send(
                     client,
@@ -51,7 +56,7 @@ final class Methods extends Http3Case {
             Sight.reference(trial, client).isAlso(Sight.reference(trial, client), "the same GET");
         }
         StreamLog log = StreamLog.ofOnly(trial.finish());
-        int expected = METHODS.size() + (work == null ? 2 : 0);
+        int expected = methods.size() + (work == null ? 2 : 0);
         if (log.requests(false).size() != expected) {
             return Answer.failed(expected + " requests were answered on streams " + log.requests(false));
         }
