@@ -24,6 +24,16 @@ public final class CaseEndedException extends Exception {
         return new CaseEndedException(Answer.unsupported(by, reason));
     }
 
+    /** The server was seen not to have what it needs. */
+    public static CaseEndedException lacking(String reason) {
+        return unsupported(Answer.By.SERVER, reason);
+    }
+
+    /** The target's description says nothing of where to try it. */
+    public static CaseEndedException undeclared(String remedy) {
+        return unsupported(Answer.By.TARGET, remedy);
+    }
+
     /** What was found. */
     public Answer answer() {
         return answer;

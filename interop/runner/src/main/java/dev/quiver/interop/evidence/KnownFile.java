@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +27,8 @@ public record KnownFile(String name, int bytes) {
     /** All, the smallest first. */
     public static final List<KnownFile> ALL = List.of(EMPTY, KIB, KIB_64, MIB, MIB_16);
 
+    private static final int PIECE = 1 << 16;
+    private static final Map<Long, String> DIGESTS = new ConcurrentHashMap<>();
     private static final String KEY = "00112233445566778899aabbccddeeff";
 
     /** Where it is. */
@@ -39,27 +43,55 @@ public record KnownFile(String name, int bytes) {
 
     /** The SHA-256 of what is in it, in hex. */
     public String sha256() {
-        return sha256(content());
+        return sha256(bytes);
     }
 
     /** The first so many bytes that all files begin with. */
     public static byte[] first(int length) {
+        try {
+            return stream().doFinal(new byte[length]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES in counter mode", e);
+        }
+    }
+
+    /** The SHA-256 of the first so many bytes, in hex; in constant memory, and once for each length. */
+    public static String sha256(long length) {
+        return DIGESTS.computeIfAbsent(length, KnownFile::digest);
+    }
+
+    /** In hex. */
+    public static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
+    private static String digest(long length) {
+        Cipher stream = stream();
+        MessageDigest digest = newDigest();
+        byte[] zeros = new byte[PIECE];
+        for (long left = length; left > 0; left -= PIECE) {
+            digest.update(stream.update(zeros, 0, (int) Math.min(left, PIECE)));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static Cipher stream() {
         try {
             Cipher stream = Cipher.getInstance("AES/CTR/NoPadding");
             stream.init(
                     Cipher.ENCRYPT_MODE,
                     new SecretKeySpec(HexFormat.of().parseHex(KEY), "AES"),
                     new IvParameterSpec(new byte[16]));
-            return stream.doFinal(new byte[length]);
+            return stream;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has AES in counter mode", e);
         }
     }
 
-    /** In hex. */
-    public static String sha256(byte[] content) {
+    /** For SHA-256. */
+    public static MessageDigest newDigest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

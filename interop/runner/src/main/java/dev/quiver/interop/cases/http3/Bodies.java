@@ -28,7 +28,7 @@ final class Bodies extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();

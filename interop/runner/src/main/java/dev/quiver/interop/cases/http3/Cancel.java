@@ -4,6 +4,7 @@ import dev.quiver.h3.ExchangeEvent;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
@@ -36,7 +37,7 @@ final class Cancel extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         Sight right = Sight.reference(trial, Ask.open(trial));
         // The server is far away, so that there is time to give up before its answer comes.
@@ -95,6 +96,7 @@ final class Cancel extends Http3Case {
             }
             Ask.answer(trial, asked);
         }
-        throw Settled.wrong("the answer came before it could be given up, " + TRIES + " times over a link of 100 ms");
+        throw CaseEndedException.failed(
+                "the answer came before it could be given up, " + TRIES + " times over a link of 100 ms");
     }
 }

@@ -2,6 +2,7 @@ package dev.quiver.interop.cases.http3;
 
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.quic.HandshakeReport;
@@ -33,7 +34,7 @@ final class Certificates extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         H3Response<byte[]> response = Ask.get(trial, Ask.open(trial), target.path());
         HandshakeReport handshake = response.handshake();
@@ -87,7 +88,7 @@ final class Certificates extends Http3Case {
                     .get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
             TransportReport quic = report.quic();
             if (quic == null || quic.chain() == null) {
-                throw Settled.wrong("a probe was shown no chain: " + (quic == null ? "" : quic.error()));
+                throw CaseEndedException.failed("a probe was shown no chain: " + (quic == null ? "" : quic.error()));
             }
             return quic.chain();
         }

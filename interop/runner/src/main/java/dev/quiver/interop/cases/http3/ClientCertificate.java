@@ -3,6 +3,7 @@ package dev.quiver.interop.cases.http3;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.TargetSyntax;
 import dev.quiver.interop.Trial;
@@ -25,13 +26,13 @@ final class ClientCertificate extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         String place = target.option("mtls");
         String certificate = target.option("client-cert");
         String key = target.option("client-key");
         if (place == null || certificate == null || key == null) {
-            throw Settled.undeclared(
+            throw CaseEndedException.undeclared(
                     "say mtls=HOST:PORT of the server where it demands a certificate, client-cert=PEM and client-key=PEM");
         }
         TargetSyntax.Place at = TargetSyntax.place(place);

@@ -1,5 +1,6 @@
 package dev.quiver.interop.cases.http3;
 
+import dev.quiver.interop.CaseEndedException;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -20,9 +21,9 @@ final class DigestField {
      * Compares.
      *
      * @return the name of a field that is right; null where there is none
-     * @throws Settled if one is wrong
+     * @throws CaseEndedException if one is wrong
      */
-    static @Nullable String check(HttpResponse<byte[]> response) throws Settled {
+    static @Nullable String check(HttpResponse<byte[]> response) throws CaseEndedException {
         if (response.statusCode() != 200) {
             return null; // another status may tell of a representation that is not all here
         }
@@ -33,7 +34,7 @@ final class DigestField {
                 if (claim.find()) {
                     String is = Base64.getEncoder().encodeToString(sha256(response.body()));
                     if (!claim.group("base64").equals(is)) {
-                        throw Settled.wrong("its " + name + " says sha-256 " + claim.group("base64")
+                        throw CaseEndedException.failed("its " + name + " says sha-256 " + claim.group("base64")
                                 + ", and the body that came has " + is);
                     }
                     right = name;

@@ -1,5 +1,6 @@
 package dev.quiver.interop.cases.http3;
 
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -76,7 +77,7 @@ final class Echoes implements WebSocket.Listener {
                         "the WebSocket was closed with " + closed.get() + " where an answer was to come");
             }
         }
-        throw Settled.wrong("nothing came back");
+        throw CaseEndedException.failed("nothing came back");
     }
 
     /** The code that it was closed with. */

@@ -6,6 +6,7 @@ import dev.quiver.h3.ExtendedConnect;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class ExtendedConnects extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         ServerSettings settings = settings(trial, target.path());
         String allowed = "SETTINGS_ENABLE_CONNECT_PROTOCOL is 1";
@@ -72,7 +73,8 @@ final class ExtendedConnects extends Http3Case {
         connection.ask("GET", path).answer();
         ServerSettings settings = ServerSettings.of(trial, connection);
         if (!settings.extendedConnect()) {
-            throw Settled.lacking("its SETTINGS have no ENABLE_CONNECT_PROTOCOL=1 (RFC 9220 §3): " + settings);
+            throw CaseEndedException.lacking(
+                    "its SETTINGS have no ENABLE_CONNECT_PROTOCOL=1 (RFC 9220 §3): " + settings);
         }
         return settings;
     }

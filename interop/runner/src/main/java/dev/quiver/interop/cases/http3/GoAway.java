@@ -3,6 +3,7 @@ package dev.quiver.interop.cases.http3;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.Qlog;
 import java.io.ByteArrayInputStream;
@@ -28,10 +29,10 @@ final class GoAway extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         String place = Place.of(trial.target(), "goaway", "/goaway");
         if (place == null) {
-            throw Settled.undeclared("say offers=goaway if /goaway is answered and has GOAWAY follow");
+            throw CaseEndedException.undeclared("say offers=goaway if /goaway is answered and has GOAWAY follow");
         }
         String other = trial.target().offers("goaway") ? trial.target().path() : "/";
         long id = seen(trial, place);
@@ -72,10 +73,10 @@ final class GoAway extends Http3Case {
         PlainHttp3 connection = PlainHttp3.open(trial, Map.of());
         PlainResponse response = connection.ask("GET", place).answer();
         if (response.status() / 100 != 2) {
-            throw Settled.lacking("it answers " + place + " with status " + response.status());
+            throw CaseEndedException.lacking("it answers " + place + " with status " + response.status());
         }
         if (!connection.voice().await(HttpFrame.GOAWAY, PATIENCE)) {
-            throw Settled.wrong(
+            throw CaseEndedException.failed(
                     place + " was answered with status " + response.status() + ", and no GOAWAY came within "
                             + PATIENCE.toSeconds() + " s; on the control stream were "
                             + connection.voice().control());
@@ -84,7 +85,7 @@ final class GoAway extends Http3Case {
             if (frame.type() == HttpFrame.GOAWAY) {
                 long id = HttpFrame.varint(new ByteArrayInputStream(frame.payload()));
                 if (id < 0 || id % 4 != 0) {
-                    throw Settled.wrong("GOAWAY names " + id + ", which is no request (RFC 9114 §7.2.6)");
+                    throw CaseEndedException.failed("GOAWAY names " + id + ", which is no request (RFC 9114 §7.2.6)");
                 }
                 return id;
             }

@@ -25,7 +25,7 @@ final class Grease extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         String path = trial.target().path();
         H3Client client = Ask.open(trial);
         H3Response<byte[]> ours = Ask.get(trial, client, path);

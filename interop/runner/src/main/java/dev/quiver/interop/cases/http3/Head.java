@@ -20,7 +20,7 @@ final class Head extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         H3Client client = Ask.open(trial);
         String path = trial.target().path();
         H3Response<byte[]> get = Ask.get(trial, client, path);

@@ -1,7 +1,5 @@
 package dev.quiver.interop.cases.http3;
 
-import dev.quiver.interop.Answer;
-import dev.quiver.interop.Trial;
 import dev.quiver.interop.cases.Described;
 import java.time.Duration;
 
@@ -18,16 +16,4 @@ abstract class Http3Case extends Described {
     public final Duration limit() {
         return limit;
     }
-
-    @Override
-    public final Answer run(Trial trial) throws Exception {
-        try {
-            return look(trial);
-        } catch (Settled known) {
-            return known.answer();
-        }
-    }
-
-    /** As {@link #run}, but may end early. */
-    abstract Answer look(Trial trial) throws Exception;
 }

@@ -17,7 +17,7 @@ final class Informational extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         H3Client client = Ask.open(trial);
         if (trial.target().offers("early-hints")) {
             H3Response<byte[]> response = Ask.get(trial, client, "/early-hints");

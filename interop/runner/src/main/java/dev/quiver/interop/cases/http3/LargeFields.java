@@ -4,6 +4,7 @@ import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.quic.ErrorScope;
 import java.net.http.HttpRequest;
@@ -33,7 +34,7 @@ final class LargeFields extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();
         String headers = Place.of(trial.target(), "headers", "/headers");
@@ -54,15 +55,15 @@ final class LargeFields extends Http3Case {
         HttpRequest request = request(trial, path, UP);
         H3Response<byte[]> response = trial.send(client, request);
         if (response.statusCode() == 431) {
-            throw Settled.lacking("it answers " + UP + " bytes of fields with status 431");
+            throw CaseEndedException.lacking("it answers " + UP + " bytes of fields with status 431");
         }
         Place.there(path, response);
         Set<String> lines =
                 new HashSet<>(List.of(new String(response.body(), StandardCharsets.ISO_8859_1).split("\n")));
         for (Map.Entry<String, List<String>> field : request.headers().map().entrySet()) {
             if (!lines.contains(field.getKey() + ": " + field.getValue().get(0))) {
-                throw Settled.wrong("of " + request.headers().map().size() + " request fields the server did not see "
-                        + field.getKey() + " as it was sent");
+                throw CaseEndedException.failed("of " + request.headers().map().size()
+                        + " request fields the server did not see " + field.getKey() + " as it was sent");
             }
         }
         return UP + " bytes of request fields, told back line by line";
@@ -80,7 +81,7 @@ final class LargeFields extends Http3Case {
             }
         }
         if (path.contains("bytes=") && size != Long.parseLong(path.replaceAll(".*bytes=(\\d+).*", "$1"))) {
-            throw Settled.wrong(path + " came with " + size + " bytes of x-big-… fields");
+            throw CaseEndedException.failed(path + " came with " + size + " bytes of x-big-… fields");
         }
         return size + " bytes of response fields, counted as RFC 9114 §4.2.2 does";
     }
@@ -92,7 +93,7 @@ final class LargeFields extends Http3Case {
         long limit = ServerSettings.of(trial, connection).maxFieldSection();
         int size = (int) Math.min(UP, limit - OTHERS);
         if (size < LINE) {
-            throw Settled.lacking("its SETTINGS allow no more than " + limit + " bytes of fields");
+            throw CaseEndedException.lacking("its SETTINGS allow no more than " + limit + " bytes of fields");
         }
         right.isAlso(Sight.reference(trial, client), trial.target().path());
         String answer;
@@ -109,9 +110,10 @@ final class LargeFields extends Http3Case {
         right.isAlso(Sight.reference(trial, client), "the request after it");
         int connections = trial.finish().size() - 1;
         if (connections != 1) {
-            throw Settled.wrong("its SETTINGS allow " + (limit == Long.MAX_VALUE ? "any size" : limit + " bytes")
-                    + " of fields, " + size + " bytes were answered with " + answer
-                    + ", and the next request took another connection");
+            throw CaseEndedException.failed(
+                    "its SETTINGS allow " + (limit == Long.MAX_VALUE ? "any size" : limit + " bytes")
+                            + " of fields, " + size + " bytes were answered with " + answer
+                            + ", and the next request took another connection");
         }
         return size + " bytes of request fields, of "
                 + (limit == Long.MAX_VALUE ? "any number" : String.valueOf(limit))

@@ -3,6 +3,7 @@ package dev.quiver.interop.cases.http3;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
@@ -37,7 +38,7 @@ final class ManyStreams extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         H3Client client = trial.open(Ask.client(trial).connectionLimits(1, 1));
         String path = target.offers("files") ? KnownFile.KIB.path() : target.path();
@@ -77,7 +78,8 @@ final class ManyStreams extends Http3Case {
             return answers.get(i).get(trial.left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             long done = answers.stream().filter(CompletableFuture::isDone).count();
-            throw Settled.wrong("at the end of the time " + done + " of " + answers.size() + " requests are done");
+            throw CaseEndedException.failed(
+                    "at the end of the time " + done + " of " + answers.size() + " requests are done");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

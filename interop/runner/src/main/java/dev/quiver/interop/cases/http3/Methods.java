@@ -3,6 +3,7 @@ package dev.quiver.interop.cases.http3;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,7 +30,7 @@ final class Methods extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         H3Client client = Ask.open(trial);
         String work = Place.of(trial.target(), "work", "/work");
         String path = work == null ? trial.target().path() : work;
@@ -66,10 +67,10 @@ final class Methods extends Http3Case {
                         : "; it names each method, its bytes and their SHA-256 as they were sent"));
     }
 
-    private static void told(String method, byte[] body, String line) throws Settled {
+    private static void told(String method, byte[] body, String line) throws CaseEndedException {
         String right = method + " " + body.length + " " + KnownFile.sha256(body);
         if (!line.strip().equals(right)) {
-            throw Settled.wrong("it read '" + shortened(line.strip()) + "' where '" + right + "' was sent");
+            throw CaseEndedException.failed("it read '" + shortened(line.strip()) + "' where '" + right + "' was sent");
         }
     }
 

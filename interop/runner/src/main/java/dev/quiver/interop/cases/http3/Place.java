@@ -1,6 +1,7 @@
 package dev.quiver.interop.cases.http3;
 
 import dev.quiver.h3.H3Response;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,13 @@ final class Place {
     }
 
     /** That a page which was to be there is: its status is 2xx. */
-    static void there(String path, H3Response<?> response) throws Settled {
+    static void there(String path, H3Response<?> response) throws CaseEndedException {
         int status = response.statusCode();
         if (status == 404 || status == 405 || status == 501) {
-            throw Settled.lacking("it answers " + path + " with status " + status);
+            throw CaseEndedException.lacking("it answers " + path + " with status " + status);
         }
         if (status / 100 != 2) {
-            throw Settled.wrong(path + " was answered with status " + status);
+            throw CaseEndedException.failed(path + " was answered with status " + status);
         }
     }
 }

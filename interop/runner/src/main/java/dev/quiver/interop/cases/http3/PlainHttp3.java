@@ -1,5 +1,6 @@
 package dev.quiver.interop.cases.http3;
 
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.quic.BidirectionalStream;
@@ -144,7 +145,7 @@ final class PlainHttp3 implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException e) {
-            throw Settled.wrong("nothing came within " + left.toSeconds() + " s");
+            throw CaseEndedException.failed("nothing came within " + left.toSeconds() + " s");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.quiver.h3.H3Response;
 import dev.quiver.h3.Priority;
 import dev.quiver.h3.PriorityControl;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Target;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
@@ -38,7 +39,7 @@ final class Priorities extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         LinkConditions narrow = LinkConditions.newBuilder()
                 .delay(Duration.ofMillis(20))
@@ -105,7 +106,7 @@ final class Priorities extends Http3Case {
         Place.there(place, response);
         String text = new String(response.body(), StandardCharsets.ISO_8859_1);
         if (!text.contains("priority: u=1, i")) {
-            throw Settled.wrong("the server tells of no field 'priority: u=1, i'");
+            throw CaseEndedException.failed("the server tells of no field 'priority: u=1, i'");
         }
         return ", and the server tells of the field 'u=1, i'";
     }

@@ -4,6 +4,7 @@ import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Exception;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.quic.Origin;
 import java.time.Duration;
@@ -25,10 +26,10 @@ final class Reset extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         String place = Place.of(trial.target(), "reset", "/reset?code=" + CODE + "&after=" + AFTER);
         if (place == null) {
-            throw Settled.undeclared("say offers=reset if /reset?code=N&after=N resets a response");
+            throw CaseEndedException.undeclared("say offers=reset if /reset?code=N&after=N resets a response");
         }
         boolean declared = trial.target().offers("reset");
         String other = declared ? trial.target().path() : "/";
@@ -38,7 +39,7 @@ final class Reset extends Http3Case {
         try {
             H3Response<byte[]> response = Ask.get(trial, client, place);
             Place.there(place, response);
-            throw Settled.wrong(place + " was answered whole, with " + Sight.of(response));
+            throw CaseEndedException.failed(place + " was answered whole, with " + Sight.of(response));
         } catch (H3Exception expected) {
             reset = expected;
         }

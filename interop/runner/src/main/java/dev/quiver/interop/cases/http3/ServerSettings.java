@@ -1,5 +1,6 @@
 package dev.quiver.interop.cases.http3;
 
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -44,7 +45,7 @@ record ServerSettings(Map<Long, Long> values) {
     /**
      * Waits for them.
      *
-     * @throws Settled if none came, or not first, or they break a rule
+     * @throws CaseEndedException if none came, or not first, or they break a rule
      */
     static ServerSettings of(Trial trial, PlainHttp3 connection) throws Exception {
         ServerVoice voice = connection.voice();
@@ -52,21 +53,21 @@ record ServerSettings(Map<Long, Long> values) {
         boolean came = voice.await(HttpFrame.SETTINGS, most);
         List<HttpFrame> frames = voice.control();
         if (!came) {
-            throw Settled.wrong(
+            throw CaseEndedException.failed(
                     "no SETTINGS came within " + most.toMillis() + " ms (RFC 9114 §6.2.1); on its control stream were "
                             + frames + ", its streams are of types " + voice.types());
         }
         if (frames.get(0).type() != HttpFrame.SETTINGS) {
-            throw Settled.wrong(
+            throw CaseEndedException.failed(
                     "its control stream begins with " + frames.get(0) + ", not with SETTINGS" + " (RFC 9114 §6.2.1)");
         }
         if (!voice.faults().isEmpty()) {
-            throw Settled.wrong(String.join("; ", voice.faults()));
+            throw CaseEndedException.failed(String.join("; ", voice.faults()));
         }
         return new ServerSettings(parse(frames.get(0).payload()));
     }
 
-    static Map<Long, Long> parse(byte[] payload) throws IOException, Settled {
+    static Map<Long, Long> parse(byte[] payload) throws IOException, CaseEndedException {
         Map<Long, Long> values = new LinkedHashMap<>();
         ByteArrayInputStream in = new ByteArrayInputStream(payload);
         for (long id = HttpFrame.varint(in); id >= 0; id = HttpFrame.varint(in)) {
@@ -75,13 +76,15 @@ record ServerSettings(Map<Long, Long> values) {
                 throw new EOFException("SETTINGS ends inside a setting");
             }
             if (id == 0 || id >= 2 && id <= 5) {
-                throw Settled.wrong("the setting " + HttpFrame.hex(id) + " is HTTP/2's (RFC 9114 §7.2.4.1)");
+                throw CaseEndedException.failed(
+                        "the setting " + HttpFrame.hex(id) + " is HTTP/2's (RFC 9114 §7.2.4.1)");
             }
             if ((id == ENABLE_CONNECT_PROTOCOL || id == 0x33) && value > 1) {
-                throw Settled.wrong(name(id) + " is " + value + ", neither 0 nor 1 (RFC 8441 §3, RFC 9297 §2.1.1)");
+                throw CaseEndedException.failed(
+                        name(id) + " is " + value + ", neither 0 nor 1 (RFC 8441 §3, RFC 9297 §2.1.1)");
             }
             if (values.putIfAbsent(id, value) != null) {
-                throw Settled.wrong("the setting " + name(id) + " came twice (RFC 9114 §7.2.4)");
+                throw CaseEndedException.failed("the setting " + name(id) + " came twice (RFC 9114 §7.2.4)");
             }
         }
         return values;

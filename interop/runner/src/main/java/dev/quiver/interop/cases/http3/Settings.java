@@ -22,7 +22,7 @@ final class Settings extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         PlainHttp3 connection = PlainHttp3.open(trial, Map.of());
         PlainResponse response = connection.ask("GET", trial.target().path()).answer();
         ServerSettings settings = ServerSettings.of(trial, connection);

@@ -1,6 +1,7 @@
 package dev.quiver.interop.cases.http3;
 
 import dev.quiver.h3.H3Client;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import java.io.IOException;
@@ -29,9 +30,9 @@ record Sight(int status, int bytes, String sha256) {
     }
 
     /** Settles the case if another answer differs. */
-    void isAlso(Sight other, String what) throws Settled {
+    void isAlso(Sight other, String what) throws CaseEndedException {
         if (!equals(other)) {
-            throw Settled.wrong(what + " was answered with " + other + ", not with " + this);
+            throw CaseEndedException.failed(what + " was answered with " + other + ", not with " + this);
         }
     }
 

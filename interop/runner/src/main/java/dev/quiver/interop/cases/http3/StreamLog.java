@@ -1,6 +1,7 @@
 package dev.quiver.interop.cases.http3;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.evidence.Qlog;
 import dev.quiver.interop.evidence.QlogPacket;
 import java.util.List;
@@ -17,9 +18,9 @@ final class StreamLog {
     }
 
     /** Of the only connection that was made. */
-    static StreamLog ofOnly(List<Qlog> logs) throws Settled {
+    static StreamLog ofOnly(List<Qlog> logs) throws CaseEndedException {
         if (logs.size() != 1) {
-            throw Settled.wrong("it took " + logs.size() + " connections, not one");
+            throw CaseEndedException.failed("it took " + logs.size() + " connections, not one");
         }
         return new StreamLog(logs.get(0));
     }

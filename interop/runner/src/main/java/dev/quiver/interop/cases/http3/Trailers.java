@@ -4,6 +4,7 @@ import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3Options;
 import dev.quiver.h3.H3Response;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import java.net.http.HttpHeaders;
@@ -32,7 +33,7 @@ final class Trailers extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         H3Client client = Ask.open(trial);
         List<String> proofs = new ArrayList<>();
         if (trial.target().offers("trailers")) {
@@ -85,9 +86,9 @@ final class Trailers extends Http3Case {
             return "behind " + path + " came " + new TreeMap<>(trailers.map());
         }
         if (!announced.isBlank()) {
-            throw Settled.wrong(path + " announced the trailers " + announced + ", and none came");
+            throw CaseEndedException.failed(path + " announced the trailers " + announced + ", and none came");
         }
-        throw Settled.undeclared("nothing came behind the body of " + path
+        throw CaseEndedException.undeclared("nothing came behind the body of " + path
                 + "; say offers=trailers (/trailers has some) or offers=echo-trailers (/echo sends them back)");
     }
 
@@ -95,12 +96,13 @@ final class Trailers extends Http3Case {
         return Ask.answer(trial, response.trailers());
     }
 
-    private static void has(Map<String, List<String>> expected, HttpHeaders came, String path) throws Settled {
+    private static void has(Map<String, List<String>> expected, HttpHeaders came, String path)
+            throws CaseEndedException {
         for (Map.Entry<String, List<String>> field : expected.entrySet()) {
             List<String> values = came.allValues(field.getKey());
             // RFC 9110 §5.3: lines of one name may be joined on the way.
             if (!String.join(", ", values).equals(String.join(", ", field.getValue()))) {
-                throw Settled.wrong("behind the body of " + path + " " + field.getKey() + " ought to be "
+                throw CaseEndedException.failed("behind the body of " + path + " " + field.getKey() + " ought to be "
                         + field.getValue() + "; what came is " + new TreeMap<>(came.map()));
             }
         }

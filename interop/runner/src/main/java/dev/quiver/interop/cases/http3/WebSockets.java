@@ -3,6 +3,7 @@ package dev.quiver.interop.cases.http3;
 import dev.quiver.h3.H3Client;
 import dev.quiver.h3.H3WebSocket;
 import dev.quiver.interop.Answer;
+import dev.quiver.interop.CaseEndedException;
 import dev.quiver.interop.Trial;
 import dev.quiver.interop.evidence.KnownFile;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class WebSockets extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         String place = Place.of(trial.target(), "ws", "/ws");
         String path = place == null ? trial.target().path() : place;
         ExtendedConnects.settings(trial, place == null ? path : "/");
@@ -39,7 +40,7 @@ final class WebSockets extends Http3Case {
         }
         trial.keep(socket::abort);
         if (place == null) {
-            throw Settled.undeclared(
+            throw CaseEndedException.undeclared(
                     path + " accepts WebSockets, and nothing is known of what it says; say offers=ws if"
                             + " /ws sends all back");
         }
@@ -86,9 +87,9 @@ final class WebSockets extends Http3Case {
         } catch (WebSocketHandshakeException refused) {
             int status = refused.getResponse().statusCode();
             if (declared) {
-                throw Settled.wrong(path + " was refused with status " + status);
+                throw CaseEndedException.failed(path + " was refused with status " + status);
             }
-            throw Settled.undeclared(
+            throw CaseEndedException.undeclared(
                     path + " was refused with status " + status + "; say offers=ws if /ws sends all back");
         }
     }

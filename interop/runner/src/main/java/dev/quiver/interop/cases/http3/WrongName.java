@@ -30,7 +30,7 @@ final class WrongName extends Http3Case {
     }
 
     @Override
-    Answer look(Trial trial) throws Exception {
+    public Answer run(Trial trial) throws Exception {
         Target target = trial.target();
         String place = target.option("wrong-name");
         String authority;

@@ -1,5 +1,6 @@
 package dev.quiver.interop.cases.quic;
 
+import dev.quiver.interop.evidence.KnownFile;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ record Asset(String path, int status, Received body, String known) {
     /** A file of the known bytes. */
     static Asset file(String name, long bytes) {
         return new Asset(
-                "/" + name, 200, new Received(bytes, KeyStream.sha256(bytes)), "the known bytes of the test files");
+                "/" + name, 200, new Received(bytes, KnownFile.sha256(bytes)), "the known bytes of the test files");
     }
 
     /** What is wrong with an answer; null where nothing is. */

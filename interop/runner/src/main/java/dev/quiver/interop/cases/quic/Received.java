@@ -1,10 +1,10 @@
 package dev.quiver.interop.cases.quic;
 
+import dev.quiver.interop.evidence.KnownFile;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,17 +24,9 @@ record Received(long length, String sha256) {
         return head -> new Digesting(progress);
     }
 
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
-    }
-
     private static final class Digesting implements BodySubscriber<Received> {
         private final CompletableFuture<Received> whole = new CompletableFuture<>();
-        private final MessageDigest digest = Received.newDigest();
+        private final MessageDigest digest = KnownFile.newDigest();
         private final LongConsumer progress;
         private long length;
 
