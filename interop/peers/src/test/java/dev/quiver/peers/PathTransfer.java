@@ -3,6 +3,7 @@ package dev.quiver.peers;
 import dev.quiver.quic.BidirectionalStream;
 import dev.quiver.quic.DatagramOptions;
 import dev.quiver.quic.KeepAlive;
+import dev.quiver.quic.PathEvent;
 import dev.quiver.quic.QuicConnectionGroup;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,12 +12,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One transfer with a raw peer, run in a process of its own so that it can have a network of its own: {@code PathTransfer
- * ADDRESS PORT CA [rebind-]download|upload BYTES}. Prints {@code QUARTER} when a quarter is done, each path event, and at
- * the end {@code DONE} with both sides' digests.
+ * ADDRESS PORT CA [rebind-]download|upload BYTES}. Prints {@code QUARTER} when a quarter is done, each path event, and, when
+ * the path has been told to have changed or come back, {@code DONE} with both sides' digests.
  */
 final class PathTransfer {
     private static final long SEED = 77;
@@ -44,9 +46,18 @@ final class PathTransfer {
                 .datagrams(DatagramOptions.DEFAULT)
                 .keepAlive(new KeepAlive(Duration.ofSeconds(15), ByteBuffer.wrap(new byte[1])))
                 .build()) {
-            group.onPath(event -> System.out.println(event));
+            CompletableFuture<PathEvent> onAgain = new CompletableFuture<>();
+            group.onPath(event -> {
+                System.out.println(event);
+                if (event instanceof PathEvent.PathChanged
+                        || event instanceof PathEvent.ViabilityChanged viability && viability.viable()) {
+                    onAgain.complete(event);
+                }
+            });
             PathTransfer transfer = new PathTransfer(group, args[3].startsWith("rebind-"), bytes);
             String theirs = args[3].endsWith("upload") ? transfer.upload() : transfer.download();
+            // The network is looked at once a second: a fast transfer may end before its return is told.
+            onAgain.get(10, TimeUnit.SECONDS);
             System.out.println("DONE " + transfer.done + " " + transfer.digest() + " " + theirs);
         }
     }
