@@ -366,7 +366,7 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             runAllTasks(TASKS_NANOS);
         }
         settle(left);
-        if (!invited.isEmpty()) {
+        if (!invited.isEmpty() || isShuttingDown()) {
             // Looks at the sockets without waiting for them.
             lazyExecute(() -> {});
         }
