@@ -103,7 +103,7 @@ public final class CertificateProbe implements AutoCloseable {
     }
 
     private void run(ProbeTarget target, CompletableFuture<EndpointReport> report) {
-        if (report.isDone()) {
+        if (report.isDone() || closed) {
             return;
         }
         try {
@@ -123,9 +123,10 @@ public final class CertificateProbe implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // First: a run that finds its threads and sockets gone would tell that as its own failure.
+        open.forEach(report -> report.completeExceptionally(closedEarly()));
         workers.shutdownNow();
         shared.close();
-        open.forEach(report -> report.completeExceptionally(closedEarly()));
     }
 
     private static ThreadFactory threads(String name) {
