@@ -46,8 +46,14 @@ final class CallerDeliverer implements Deliverer {
     public void deliverSoon(Runnable task, ScheduledExecutorService from) {
         if (left) {
             afterwards.deliverSoon(task, from);
-        } else {
-            execute(task);
+            return;
+        }
+        tasks.add(task);
+        if (left) {
+            passOn();
+        } else if (Thread.currentThread() != caller) {
+            // When the loop has read all that there was to read: the caller wakes once, for head, body and end.
+            from.execute(this::wake);
         }
     }
 
