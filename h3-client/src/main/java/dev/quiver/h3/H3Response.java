@@ -52,7 +52,8 @@ public interface H3Response<T> extends HttpResponse<T> {
 
     /**
      * What the server has said in SETTINGS on this connection (RFC 9114 §7.2.4), by identifier, those included that mean
-     * nothing. Empty as long as they have not come, which may be after the first response has, and over TCP.
+     * nothing. Empty as long as they have not come, which may be after the first response has, and over TCP; what
+     * the server said on the connection whose session is resumed is not in it.
      */
     Map<Long, Long> peerSettings();
 }

@@ -107,7 +107,7 @@ class EarlyRequestIT {
             earnTicket(client, server.uri("/"));
             H3Response<String> second = get(client, server.uri("/bytes/2"));
             assertThat(second.handshake().resumed()).isTrue();
-            assertThat(second.handshake().earlyData()).isEqualTo(EarlyData.UNKNOWN);
+            assertThat(second.handshake().earlyData()).isEqualTo(EarlyData.ACCEPTED);
             assertThat(second.route().winner()).isEqualTo(Via.QUIC);
             assertThat(seen(server, "/bytes/2")).hasSize(1);
             // The connection is as good as any: control streams, bodies, many streams.

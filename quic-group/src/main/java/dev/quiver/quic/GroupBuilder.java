@@ -158,8 +158,7 @@ public final class GroupBuilder {
      * may be repeated. What must not be waits for that future.
      *
      * <p>Only bidirectional streams go out early; one-way streams and datagrams wait until the group is ready. Whether
-     * the peer took the early data is not revealed, unless it asked for a whole handshake: see {@link
-     * HandshakeReport#earlyData()}. What it did not take is sent again once it has proved itself. Tickets are shared
+     * the peer took the early data is in {@link HandshakeReport#earlyData()}. What it did not take is sent again once it has proved itself. Tickets are shared
      * with groups of the same {@link SessionCache} that set this too. Judging the peer holds up a thread that this
      * connection has to itself. Default: no.
      */

@@ -52,11 +52,13 @@ public record HandshakeReport(
     public enum EarlyData {
         /** None was asked for, or there was no ticket. */
         NONE,
-        /** It was offered and the session resumed; the transport does not reveal whether the server took it. */
+        /** It was offered, and the server has not said yet what becomes of it, or could not be understood. */
         UNKNOWN,
+        /** The server took it, by its own word in the handshake (RFC 8446 §4.2.10). */
+        ACCEPTED,
         /**
-         * It was offered, and the server asked for a whole handshake, which excludes it (RFC 8446 §4.2.10). What was sent
-         * early was sent again after the server had proved itself.
+         * The server did not take it, though it may have resumed the session. What was sent early was sent again after the
+         * server had proved itself.
          */
         REJECTED
     }

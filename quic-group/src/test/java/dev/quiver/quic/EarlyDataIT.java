@@ -99,7 +99,7 @@ class EarlyDataIT {
                 echoAtOnce(group);
                 HandshakeReport report = group.start().get(30, TimeUnit.SECONDS);
                 assertThat(report.resumed()).isTrue();
-                assertThat(report.earlyData()).isEqualTo(EarlyData.UNKNOWN);
+                assertThat(report.earlyData()).isEqualTo(EarlyData.ACCEPTED);
                 assertThat(report.presentedChain()).isEmpty();
                 // Streams of both types after it: more than the peer allowed at first.
                 for (int i = 0; i < 150; i++) {

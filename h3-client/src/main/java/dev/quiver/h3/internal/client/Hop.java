@@ -155,6 +155,11 @@ final class Hop<T> implements RouteDriver.Sender {
             flow.fail(failure);
             return;
         }
+        if (failed.isEarly() && Retries.afterBrokenResumption(known, tries)) {
+            tries++;
+            again(known, null);
+            return;
+        }
         switch (Retries.after(
                 known,
                 tries,

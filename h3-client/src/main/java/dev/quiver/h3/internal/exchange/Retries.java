@@ -53,6 +53,20 @@ public final class Retries {
         return safe && lost && tries == 0 ? Again.ELSEWHERE : Again.NOT;
     }
 
+    /**
+     * Whether a safe request that went out before the handshake's end goes again because the server broke a rule, most
+     * likely the one on what it had said when it gave the ticket (RFC 9114 §7.2.4.2): a whole handshake may mend that. Once
+     * only, and not behind an answer.
+     *
+     * @param tries how often it was sent again already
+     */
+    public static boolean afterBrokenResumption(H3Exception failure, int tries) {
+        return failure.kind() == H3Exception.Kind.H3_PROTOCOL
+                && failure.scope() == ErrorScope.CONNECTION
+                && !failure.responseHeadReceived()
+                && tries == 0;
+    }
+
     /** Whether it only gave up waiting for a stream, because another connection has some. */
     public static boolean withdrawn(H3Exception failure) {
         return failure.kind() == H3Exception.Kind.STREAM_RESET

@@ -17,6 +17,7 @@ import dev.quiver.h3.internal.wire.WireListener;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.GroupStats;
 import dev.quiver.quic.HandshakeReport;
+import dev.quiver.quic.HandshakeReport.EarlyData;
 import dev.quiver.quic.Origin;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.RequestOutcome;
@@ -46,9 +47,7 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     /** The codec keeps a map entry for every stream whose FIN never came: some 100 bytes each. */
     static final int MOST_ABANDONED = 10_000;
 
-    private final OriginKey origin;
     private final String peer;
-    private final FieldLimits limits;
     private final WireListener listener;
     private final Set<RequestStream> streams = new LinkedHashSet<>();
     private final ConcurrentLinkedQueue<RequestStream> submitted = new ConcurrentLinkedQueue<>();
@@ -68,11 +67,8 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
     private @Nullable Violation violation;
     private @Nullable H3Exception end;
 
-    /** @param limits what was learned when this origin was last met */
-    Http3Connection(OriginKey origin, FieldLimits limits, WireListener listener) {
-        this.origin = origin;
+    Http3Connection(OriginKey origin, WireListener listener) {
         this.peer = origin.toString();
-        this.limits = limits;
         this.listener = listener;
     }
 
@@ -91,7 +87,9 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
         transport = newTransport;
         control = ControlStream.prepare(newPipeline);
         newPipeline.addLast(new ConnectionErrors(this));
-        said.assume(limits.of(origin));
+        if (newTransport.keptWithTicket() instanceof ServerLimits remembered) {
+            said.remember(remembered);
+        }
         listener.early(this);
         return true;
     }
@@ -168,9 +166,13 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
 
     @Override
     public @Nullable Violation settings(Map<Long, Long> settings) {
-        Violation broken = said.settings(settings);
+        boolean tookEarlyData = transport().group().handshake().earlyData() == EarlyData.ACCEPTED;
+        Violation broken = said.settings(settings, tookEarlyData);
         if (broken == null) {
-            limits.said(origin, said.maxFieldSection());
+            transport().keepWithTicket(said.limits());
+        } else {
+            // Neither its ticket nor what was remembered is good for anything.
+            transport().forgetTicket();
         }
         return broken;
     }

@@ -31,7 +31,6 @@ public final class Http3Connector implements Connector {
     }
 
     private final Options options;
-    private final FieldLimits limits = new FieldLimits();
 
     public Http3Connector(Options options) {
         this.options = options;
@@ -39,7 +38,7 @@ public final class Http3Connector implements Connector {
 
     @Override
     public Attempt connect(OriginKey origin, Endpoint endpoint, boolean earlyData, WireListener listener) {
-        Http3Connection connection = new Http3Connection(origin, limits, listener);
+        Http3Connection connection = new Http3Connection(origin, listener);
         QuicConnectionGroup group;
         try {
             group = ProtocolGroups.client(options.of(origin, endpoint, earlyData), connection);

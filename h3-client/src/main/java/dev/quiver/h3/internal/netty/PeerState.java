@@ -14,23 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server has said of itself: its one-way streams and its SETTINGS. On the event loop, but for what is marked. */
 final class PeerState {
-    private static final long MAX_FIELD_SECTION_SIZE = 0x06;
-    private static final long ENABLE_CONNECT_PROTOCOL = 0x08;
-
     private final ConnectionDatagrams datagrams;
     private final CompletableFuture<PeerSettings> settings = new CompletableFuture<>();
     private final boolean[] criticalSeen = new boolean[4];
     private volatile List<PeerStream> peerStreams = List.of();
     private volatile Map<Long, Long> received = Map.of();
-    private long maxFieldSection = Long.MAX_VALUE;
+    private @Nullable ServerLimits remembered;
+    private ServerLimits limits = ServerLimits.DEFAULT;
 
     PeerState(ConnectionDatagrams datagrams) {
         this.datagrams = datagrams;
     }
 
-    /** Until it says otherwise it takes field sections of this size. */
-    void assume(long limit) {
-        maxFieldSection = limit;
+    /** It gave the ticket of a session that is being resumed, and these hold until it says otherwise (RFC 9114 §7.2.4.2). */
+    void remember(ServerLimits before) {
+        remembered = before;
+        limits = before;
     }
 
     /** A one-way stream's type was read. */
@@ -51,24 +50,26 @@ final class PeerState {
     /**
      * The SETTINGS came.
      *
+     * @param tookEarlyData whether the server took what was sent under the remembered ones
      * @return the rule that they break, or null
      */
     @Nullable
-    Violation settings(Map<Long, Long> said) {
+    Violation settings(Map<Long, Long> said, boolean tookEarlyData) {
         received = Map.copyOf(said);
-        Long size = said.get(MAX_FIELD_SECTION_SIZE);
-        maxFieldSection = size == null ? Long.MAX_VALUE : size;
-        Long connect = said.get(ENABLE_CONNECT_PROTOCOL);
-        Long datagram = said.get(ConnectionDatagrams.SETTING);
-        if (connect != null && connect > 1 || datagram != null && datagram > 1) {
+        ServerLimits now = ServerLimits.of(said);
+        limits = now;
+        if (now.connectProtocol() > 1 || now.datagrams() > 1) {
             // RFC 9297 §2.1.1; RFC 8441 §3 has the same rule.
             return Violation.connection(
                     H3ErrorCode.H3_SETTINGS_ERROR,
                     "its SETTINGS_ENABLE_CONNECT_PROTOCOL or SETTINGS_H3_DATAGRAM is neither 0 nor 1");
         }
-        settings.complete(new PeerSettings(
-                connect != null && connect == 1, datagrams.allowed(datagram != null && datagram == 1)));
-        return null;
+        ServerLimits before = remembered;
+        Violation broken = tookEarlyData && before != null ? before.brokenBy(said) : null;
+        if (broken == null) {
+            settings.complete(new PeerSettings(now.connectProtocol() == 1, datagrams.allowed(now.datagrams() == 1)));
+        }
+        return broken;
     }
 
     /** The connection is over: what was not said will not be. */
@@ -93,6 +94,11 @@ final class PeerState {
 
     /** The largest field section that it takes (RFC 9114 §4.2.2). */
     long maxFieldSection() {
-        return maxFieldSection;
+        return limits.maxFieldSection();
+    }
+
+    /** Its settings that bind a client, as far as they are known. */
+    ServerLimits limits() {
+        return limits;
     }
 }

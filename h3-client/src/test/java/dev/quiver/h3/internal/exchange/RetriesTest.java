@@ -66,6 +66,23 @@ class RetriesTest {
     }
 
     @Test
+    void whatWentEarlyGoesAgainOnceWhenTheServerBrokeARule() {
+        H3Exception broken = Failures.of(Kind.H3_PROTOCOL, RequestOutcome.UNKNOWN, ErrorScope.CONNECTION);
+        assertThat(Retries.afterBrokenResumption(broken, 0)).isTrue();
+        assertThat(Retries.afterBrokenResumption(broken, 1)).isFalse();
+        assertThat(Retries.afterBrokenResumption(broken.with(new Progress(0, true, 0), H3Exception.Setting.UNKNOWN), 0))
+                .as("it had an answer")
+                .isFalse();
+        assertThat(Retries.afterBrokenResumption(
+                        Failures.of(Kind.H3_PROTOCOL, RequestOutcome.UNKNOWN, ErrorScope.STREAM), 0))
+                .as("the request's own")
+                .isFalse();
+        assertThat(Retries.afterBrokenResumption(lost(Origin.LOCAL, Progress.NONE), 0))
+                .as("no rule was broken")
+                .isFalse();
+    }
+
+    @Test
     void whatWasCancelledOrRefusedHereDoesNot() {
         assertThat(Retries.after(Failures.of(Kind.CANCELLED), 0, true, true, true))
                 .isEqualTo(Again.NOT);

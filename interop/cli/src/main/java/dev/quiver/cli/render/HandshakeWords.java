@@ -22,7 +22,7 @@ public final class HandshakeWords {
         return version == 1 ? "1" : version == 0x6b3343cfL ? "2" : "0x" + Long.toHexString(version);
     }
 
-    /** {@code none} or {@code unknown}. */
+    /** {@code none}, {@code unknown}, {@code accepted} or {@code rejected}. */
     static String earlyData(HandshakeReport.EarlyData earlyData) {
         return earlyData.name().toLowerCase(Locale.ROOT);
     }

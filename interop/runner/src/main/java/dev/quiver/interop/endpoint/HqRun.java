@@ -95,8 +95,10 @@ final class HqRun {
         HandshakeReport report = second.handshake();
         if (failures.lines().isEmpty() && !Boolean.TRUE.equals(report.resumed())) {
             failures.note("the second connection", new IllegalStateException("the server did not resume the session"));
-        } else if (failures.lines().isEmpty() && early && report.earlyData() != HandshakeReport.EarlyData.UNKNOWN) {
+        } else if (failures.lines().isEmpty() && early && report.earlyData() == HandshakeReport.EarlyData.NONE) {
             failures.note("the second connection", new IllegalStateException("its ticket allowed no early data"));
+        } else if (failures.lines().isEmpty() && report.earlyData() == HandshakeReport.EarlyData.REJECTED) {
+            failures.note("the second connection", new IllegalStateException("the server rejected the early data"));
         }
     }
 

@@ -86,6 +86,7 @@ final class HtmlHandshake {
         switch (handshake.earlyData()) {
             case NONE -> {}
             case UNKNOWN -> facts.append(", early data sent");
+            case ACCEPTED -> facts.append(", early data accepted");
             case REJECTED -> facts.append(", early data rejected");
         }
         return facts.toString();

@@ -31,6 +31,9 @@ final class ClientTls {
 
         /** The server wanted a certificate and was shown this. */
         void identityWanted(IdentityOffer offer);
+
+        /** A line of the key log in NSS's format; only where early data is on. */
+        void keyLog(String line);
     }
 
     private final Policy policy;
@@ -38,6 +41,9 @@ final class ClientTls {
     private final Map<SSLEngine, Handshake> handshakes = new ConcurrentHashMap<>();
     /** Judged peers, with the streams that each allows at first: what a resumed session may open before it answers. */
     private final Map<String, Long> proven = new ConcurrentHashMap<>();
+
+    /** What a protocol wants to know of a peer when it resumes a session with it; gone with this context's tickets. */
+    private final Map<String, Object> kept = new ConcurrentHashMap<>();
 
     /** How many handshakes with a peer went on while its certificate is being judged. */
     private final Map<String, Integer> unjudged = new ConcurrentHashMap<>();
@@ -65,12 +71,19 @@ final class ClientTls {
                         null)
                 .applicationProtocols(policy.alpn().toArray(String[]::new));
         Path keyLog = policy.keyLog();
-        if (keyLog != null) {
-            KeyLogFile file = new KeyLogFile(keyLog);
-            builder.keylog((engine, line) -> file.append(line));
-        }
+        KeyLogFile file = keyLog == null ? null : new KeyLogFile(keyLog);
         if (policy.earlyData()) {
-            builder.earlyData(true);
+            builder.earlyData(true).keylog((engine, line) -> {
+                Handshake handshake = waiting.get(engine);
+                if (handshake != null) {
+                    handshake.keyLog(line);
+                }
+                if (file != null) {
+                    file.append(line);
+                }
+            });
+        } else if (file != null) {
+            builder.keylog((engine, line) -> file.append(line));
         }
         return builder.build();
     }
@@ -129,6 +142,23 @@ final class ClientTls {
     /** How many bidirectional streams this peer allowed at first when it was last met. */
     long streamsAllowed(String host, int port) {
         return proven.getOrDefault(key(host, port), 0L);
+    }
+
+    /** Keeps this beside the peer's tickets, in place of what was kept. */
+    void keep(String host, int port, Object state) {
+        kept.put(key(host, port), state);
+    }
+
+    /** What was kept when this peer was last met, or null. */
+    @Nullable
+    Object kept(String host, int port) {
+        return kept.get(key(host, port));
+    }
+
+    /** Takes out the peer's tickets, and what was kept beside them. */
+    void dropTickets(String host, int port, SSLEngine engine) {
+        engine.getSession().invalidate();
+        kept.remove(key(host, port));
     }
 
     private static String key(String host, int port) {

@@ -32,7 +32,7 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The handshake with one address, on a socket of its own. Event loop only. */
-final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
+final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake, TicketState {
     /** Told how the attempt went: exactly one of these, on the event loop. */
     interface Outcome {
         void established(ConnectAttempt attempt, QuicChannel channel);
@@ -61,6 +61,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     private final ClientTls tls;
     private final HandshakeRecorder recorder;
     private final EndlessClose endless = new EndlessClose();
+    private final EarlyDataAnswer earlyDataAnswer = new EarlyDataAnswer();
     private final Outcome outcome;
     private final PortProbe probe;
     private final SocketSwitch sockets = new SocketSwitch();
@@ -135,7 +136,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
                 }
                 channel.pipeline()
                         .addLast(endless)
-                        .addLast(new HandshakeTap(recorder))
+                        .addLast(new HandshakeTap(recorder, earlyDataAnswer))
                         .addLast(new EarlyPacketHold())
                         .addLast(new WritePass(reads))
                         .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
@@ -232,6 +233,28 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         recorder.identityWanted(offer);
     }
 
+    @Override
+    public void keyLog(String line) {
+        earlyDataAnswer.keyLog(line);
+    }
+
+    @Override
+    public void keep(Object state) {
+        tls.keep(options.host(), options.port(), state);
+    }
+
+    @Override
+    public @Nullable Object kept() {
+        return tls.kept(options.host(), options.port());
+    }
+
+    @Override
+    public void forget() {
+        if (engine != null) {
+            tls.dropTickets(options.host(), options.port(), engine);
+        }
+    }
+
     /** Whether the handshake waits for the verdict. */
     static boolean judgedInline(GroupOptions options) {
         return options.identity() != null || options.earlyData();
@@ -258,6 +281,8 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         if (!decided && quic != null && engine != null) {
             decided = true;
             probe.stop();
+            recorder.earlyDataAnswered(earlyDataAnswer.accepted());
+            earlyDataAnswer.stop();
             recorder.negotiated(
                     blankToNull(engine.getApplicationProtocol()),
                     engine.getSession().getCipherSuite(),
@@ -273,12 +298,17 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
     /** From here on the connection hears the channel's events. */
     void handTo(Connection established) {
         this.connection = established;
+        established.ticket(this);
     }
 
     @Override
     public void earlyDataReady() {
         if (!decided && quic != null) {
             early = outcome.earlyDataReady(this, quic);
+            if (early != null) {
+                early.ticket(this);
+                earlyDataAnswer.offered();
+            }
         }
     }
 
@@ -388,6 +418,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake {
         discarded = true;
         decided = true;
         probe.stop();
+        earlyDataAnswer.stop();
         if (engine != null) {
             tls.forget(engine);
         }

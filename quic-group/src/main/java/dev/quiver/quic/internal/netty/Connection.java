@@ -71,6 +71,7 @@ final class Connection implements QuicTransport {
     private final ArrivalOrder<QuicStream> bidirectionalOrder;
     private final ArrivalOrder<QuicStream> unidirectionalOrder;
     private @Nullable ScheduledFuture<?> orderTimer;
+    private @Nullable TicketState ticket;
     private boolean attachedEarly;
     private boolean open;
     private boolean over;
@@ -125,6 +126,34 @@ final class Connection implements QuicTransport {
             }
         }
         return protocol == null || attachedEarly;
+    }
+
+    /** Where the tickets for this peer are; a server's connection has no such place. */
+    void ticket(TicketState place) {
+        ticket = place;
+    }
+
+    @Override
+    public void keepWithTicket(Object state) {
+        clientTicket().keep(state);
+    }
+
+    @Override
+    public @Nullable Object keptWithTicket() {
+        return clientTicket().kept();
+    }
+
+    @Override
+    public void forgetTicket() {
+        clientTicket().forget();
+    }
+
+    private TicketState clientTicket() {
+        TicketState place = ticket;
+        if (place == null) {
+            throw new IllegalStateException("only a client's connection has a ticket");
+        }
+        return place;
     }
 
     /** The handshake in which early data was sent failed: whether the peer acted on it is not known. */

@@ -162,6 +162,18 @@ final class HandshakeRecorder {
         }
     }
 
+    /**
+     * Whether the server took it, or null if that is not known. A session that was not resumed excludes it (RFC 8446
+     * §4.2.10).
+     */
+    void earlyDataAnswered(@Nullable Boolean accepted) {
+        synchronized (log) {
+            if (earlyData == EarlyData.UNKNOWN && accepted != null) {
+                earlyData = accepted ? EarlyData.ACCEPTED : EarlyData.REJECTED;
+            }
+        }
+    }
+
     void ready() {
         synchronized (log) {
             ready = true;

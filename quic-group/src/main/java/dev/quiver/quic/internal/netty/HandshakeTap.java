@@ -6,15 +6,20 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
 
-/** Sees, under the codec, what the codec does not tell: first packets, Retry, version negotiation, first 1-RTT. */
+/**
+ * Sees, under the codec, what the codec does not tell: first packets, Retry, version negotiation, the answer to early data,
+ * first 1-RTT.
+ */
 final class HandshakeTap extends ChannelDuplexHandler implements LongHeaders.Visitor {
     private final HandshakeRecorder recorder;
+    private final EarlyDataAnswer earlyData;
     private boolean sent;
     private boolean done;
     private ByteBuf current = io.netty.buffer.Unpooled.EMPTY_BUFFER;
 
-    HandshakeTap(HandshakeRecorder recorder) {
+    HandshakeTap(HandshakeRecorder recorder, EarlyDataAnswer earlyData) {
         this.recorder = recorder;
+        this.earlyData = earlyData;
     }
 
     @Override
@@ -45,6 +50,11 @@ final class HandshakeTap extends ChannelDuplexHandler implements LongHeaders.Vis
             recorder.versionNegotiation(LongHeaders.versions(current, from, length));
         } else {
             recorder.version(version);
+            if (type == LongHeaders.HANDSHAKE && earlyData.isWaiting()) {
+                byte[] packet = new byte[length];
+                current.getBytes(from, packet);
+                earlyData.packet(packet);
+            }
         }
     }
 

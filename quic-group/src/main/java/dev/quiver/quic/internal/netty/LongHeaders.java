@@ -96,6 +96,19 @@ final class LongHeaders {
         }
     }
 
+    /** Where the packet number of a Handshake packet begins, or -1 if it makes no sense (RFC 9000 §17.2.4). */
+    static int handshakeNumberAt(byte[] packet) {
+        if (packet.length < 6) {
+            return -1;
+        }
+        int i = 6 + (packet[5] & 0xff);
+        if (i >= packet.length) {
+            return -1;
+        }
+        i += 1 + (packet[i] & 0xff);
+        return i >= packet.length ? -1 : i + (1 << ((packet[i] & 0xff) >> 6));
+    }
+
     /** The versions that a Version Negotiation packet lists (RFC 9000 §17.2.1). */
     static List<Long> versions(ByteBuf datagram, int from, int length) {
         int i = from + 5;

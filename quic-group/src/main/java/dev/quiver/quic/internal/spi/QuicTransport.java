@@ -6,6 +6,7 @@ import dev.quiver.quic.StreamType;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 
 /** An established connection. Safe to use from any thread. */
 public interface QuicTransport {
@@ -41,6 +42,22 @@ public interface QuicTransport {
 
     /** CONNECTION_CLOSE of the application kind (RFC 9000 §19.19). */
     void close(long code, String reason);
+
+    /**
+     * Keeps this beside the tickets for this peer, in place of what was kept before: it lives as long as they do, and is
+     * shared by the same groups. A client's connection, on the event loop.
+     */
+    void keepWithTicket(Object state);
+
+    /** What was kept when this peer was last met, or null. A client's connection, on the event loop. */
+    @Nullable
+    Object keptWithTicket();
+
+    /**
+     * Throws away the tickets for this peer and what was kept beside them: the next connection is made with a whole
+     * handshake. A client's connection, on the event loop.
+     */
+    void forgetTicket();
 
     /** What comes of {@link #openStream}; exactly one call, on the event loop. */
     interface StreamOpening {
