@@ -21,7 +21,7 @@ class SlowReaderIT {
         FlowControl windows = new FlowControl(8 << 20, WINDOW, WINDOW, 64 << 10, 0, 100);
         try (H3Client client = Clients.builder(server).flowControl(windows).build()) {
             Collector collector = new Collector(false);
-            long size = 64 << 20;
+            long size = 16 << 20;
             var done = client.sendAsync(Clients.get(server, "/bytes/" + size), BodyHandlers.fromSubscriber(collector));
             Flow.Subscription subscription = collector.subscribed.get(20, TimeUnit.SECONDS);
             long stalled = -1;

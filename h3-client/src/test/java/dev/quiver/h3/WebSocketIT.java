@@ -143,7 +143,7 @@ class WebSocketIT {
     @Test
     void aListenerThatAsksForNothingStallsTheServer() throws Exception {
         WebSocketRecorder heard = new WebSocketRecorder(0);
-        long flood = 64L << 20;
+        long flood = 32L << 20;
         WebSocket webSocket = open("/ws?flood=" + flood, heard);
         // Enough for the windows to fill: what the server could send stops growing.
         long before = -1;

@@ -26,7 +26,7 @@ class DownloadAcrossProcessesIT {
 
     @Test
     void onlyTheMissingBytesAreFetched() throws Exception {
-        long length = 300 * MIB;
+        long length = 120 * MIB;
         TestServer first = server(0, null, length, "\"v1\"");
         Path root = first.certificate().writeTo(folder).ca();
         run(first, root, Long.toString(length / 2));
@@ -62,7 +62,7 @@ class DownloadAcrossProcessesIT {
     private String run(TestServer server, Path root, String... stopAt) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx96m", // Less than the file: it is not kept in memory.
                 "-cp",
                 System.getProperty("java.class.path"),
                 DownloadProcess.class.getName(),

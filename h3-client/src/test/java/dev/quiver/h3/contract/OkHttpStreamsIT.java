@@ -109,7 +109,7 @@ class OkHttpStreamsIT {
 
     @Test
     void aReaderThatDoesNotReadStallsTheServer(TestServer server) throws Exception {
-        long size = 32 << 20;
+        long size = 12 << 20;
         try (Response response = call(server, "/bytes/" + size).execute()) {
             long stalled = -1;
             while (stalled != seen(server, "/bytes/" + size).responseBytes()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a slow, broken or interrupted reader does to the server. */
 class GetStreamingIT extends GetFixture {
-    private static final long BIG = 256L << 20;
+    private static final long BIG = 64L << 20;
 
     @Test
     void aSlowReaderStallsTheServer() throws Exception {
