@@ -1,6 +1,7 @@
 package dev.quiver.quic.message;
 
 import dev.quiver.quic.Origin;
+import dev.quiver.quic.internal.spi.Varint;
 import dev.quiver.quic.message.MessageException.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -30,7 +31,9 @@ final class VarintFramer implements MessageFramer {
                     Origin.LOCAL,
                     "a message of " + size + " bytes is over the limit of " + maxSize + "; send it in parts");
         }
-        return size == 0 ? List.of(Varint.of(0)) : List.of(Varint.of(size), message);
+        ByteBuffer length = ByteBuffer.allocate(Varint.size(size));
+        Varint.write(length, size);
+        return size == 0 ? List.of(length.flip()) : List.of(length.flip(), message);
     }
 
     @Override
@@ -79,7 +82,7 @@ final class VarintFramer implements MessageFramer {
 
         @Override
         public @Nullable ByteBuffer end() throws MessageException {
-            if (!length.begun()) {
+            if (!length.started()) {
                 return null;
             }
             throw new MessageException(

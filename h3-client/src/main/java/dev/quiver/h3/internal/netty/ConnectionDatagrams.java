@@ -3,11 +3,11 @@ package dev.quiver.h3.internal.netty;
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.H3Exception.Kind;
 import dev.quiver.h3.internal.exchange.Violation;
-import dev.quiver.h3.internal.tunnel.Varints;
 import dev.quiver.quic.DatagramException;
 import dev.quiver.quic.DatagramException.Reason;
 import dev.quiver.quic.Datagrams;
 import dev.quiver.quic.ErrorScope;
+import dev.quiver.quic.internal.spi.Varint;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -66,7 +66,7 @@ final class ConnectionDatagrams {
             return OptionalInt.empty();
         }
         OptionalInt most = over.maxSize();
-        int prefix = Varints.size(streamId >> 2);
+        int prefix = Varint.size(streamId >> 2);
         return most.isPresent() && most.getAsInt() > prefix
                 ? OptionalInt.of(most.getAsInt() - prefix)
                 : OptionalInt.empty();
@@ -91,12 +91,12 @@ final class ConnectionDatagrams {
                     null));
         }
         ByteBuffer whole = ByteBuffer.allocate(8 + payload.remaining());
-        Varints.write(whole, streamId >> 2);
+        Varint.write(whole, streamId >> 2);
         return over.send(whole.put(payload.duplicate()).flip());
     }
 
     private void received(ByteBuffer datagram) {
-        long quarter = Varints.read(datagram);
+        long quarter = Varint.read(datagram);
         if (quarter < 0 || quarter > MAX_QUARTER) {
             onLoop(() -> connection.protocolError(
                     H3ErrorCode.H3_DATAGRAM_ERROR,

@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.netty;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.internal.exchange.Violation;
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +31,8 @@ final class ControlFrames implements StreamReader {
 
     private final Sink sink;
     private final FrameHead head = new FrameHead();
-    private final Varint first = new Varint();
-    private final Varint second = new Varint();
+    private final Varint.Reader first = new Varint.Reader();
+    private final Varint.Reader second = new Varint.Reader();
     private final Map<Long, Long> settings = new HashMap<>();
     private boolean inPayload;
     private boolean begun;

@@ -4,6 +4,7 @@ import dev.quiver.h3.Priority;
 import dev.quiver.quic.QuicException;
 import dev.quiver.quic.StreamType;
 import dev.quiver.quic.internal.spi.QuicTransport;
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.netty;
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.quic.internal.spi.StreamSignals;
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,11 +1,12 @@
 package dev.quiver.h3.internal.netty;
 
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 
 /** Reads the head of a frame (RFC 9114 §7.1), type and length, however it is cut up. */
 final class FrameHead {
-    private final Varint type = new Varint();
-    private final Varint length = new Varint();
+    private final Varint.Reader type = new Varint.Reader();
+    private final Varint.Reader length = new Varint.Reader();
 
     /** Takes what it needs; whether the head is whole now. */
     boolean read(ByteBuf in) {

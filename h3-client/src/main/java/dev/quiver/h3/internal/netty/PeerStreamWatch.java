@@ -4,6 +4,7 @@ import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.PeerStream;
 import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.quic.internal.spi.StreamSignals;
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,7 +24,7 @@ final class PeerStreamWatch extends ChannelInboundHandlerAdapter {
 
     private final Http3Connection connection;
     private final long id;
-    private final Varint type = new Varint();
+    private final Varint.Reader type = new Varint.Reader();
     private @Nullable StreamReader reader;
 
     PeerStreamWatch(Http3Connection connection, long id) {

@@ -4,6 +4,7 @@ import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.internal.body.RequestPump;
 import dev.quiver.h3.internal.body.UploadFailure;
 import dev.quiver.h3.internal.message.FieldLines;
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;

@@ -3,6 +3,7 @@ package dev.quiver.h3.internal.tunnel;
 import dev.quiver.h3.CapsuleStream;
 import dev.quiver.h3.CapsuleStream.Capsule;
 import dev.quiver.h3.ConnectStream.CapsuleException;
+import dev.quiver.quic.internal.spi.Varint;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,8 +58,8 @@ final class CapsuleReader {
         while (in.hasRemaining()) {
             head.put(in.get());
             ByteBuffer so = head.duplicate().flip();
-            long readType = Varints.read(so);
-            long length = readType < 0 ? -1 : Varints.read(so);
+            long readType = Varint.read(so);
+            long length = readType < 0 ? -1 : Varint.read(so);
             if (length >= 0) {
                 head.clear();
                 type = readType;

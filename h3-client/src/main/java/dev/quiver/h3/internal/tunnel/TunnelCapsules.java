@@ -2,6 +2,7 @@ package dev.quiver.h3.internal.tunnel;
 
 import dev.quiver.h3.CapsuleStream;
 import dev.quiver.h3.H3ErrorCode;
+import dev.quiver.quic.internal.spi.Varint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -73,8 +74,8 @@ final class TunnelCapsules implements CapsuleStream {
             throw new IllegalArgumentException("a capsule's type is 0 to 2^62-1, not " + type);
         }
         ByteBuffer capsule = ByteBuffer.allocate(16 + value.remaining());
-        Varints.write(capsule, type);
-        Varints.write(capsule, value.remaining());
+        Varint.write(capsule, type);
+        Varint.write(capsule, value.remaining());
         return offLoop.of(tunnel.send(capsule.put(value).flip()));
     }
 

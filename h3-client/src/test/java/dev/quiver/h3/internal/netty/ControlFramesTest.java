@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.h3.H3ErrorCode;
 import dev.quiver.h3.internal.exchange.Violation;
+import dev.quiver.quic.internal.spi.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.h3.CapsuleStream.Capsule;
 import dev.quiver.h3.ConnectStream.CapsuleException;
+import dev.quiver.quic.internal.spi.Varint;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class CapsuleReaderTest {
     private static ByteBuffer capsule(long type, int length) {
         ByteBuffer whole = ByteBuffer.allocate(16 + length);
-        Varints.write(whole, type);
-        Varints.write(whole, length);
+        Varint.write(whole, type);
+        Varint.write(whole, length);
         return whole.position(whole.position() + length).flip();
     }
 
@@ -50,11 +51,11 @@ class CapsuleReaderTest {
     void integersOfEverySize() {
         for (long value : new long[] {0, 63, 64, 16383, 16384, (1L << 30) - 1, 1L << 30, (1L << 62) - 1}) {
             ByteBuffer out = ByteBuffer.allocate(8);
-            Varints.write(out, value);
-            assertThat(out.position()).isEqualTo(Varints.size(value));
+            Varint.write(out, value);
+            assertThat(out.position()).isEqualTo(Varint.size(value));
             out.flip();
-            assertThat(Varints.read(out.duplicate().limit(out.limit() - 1))).isEqualTo(-1);
-            assertThat(Varints.read(out)).isEqualTo(value);
+            assertThat(Varint.read(out.duplicate().limit(out.limit() - 1))).isEqualTo(-1);
+            assertThat(Varint.read(out)).isEqualTo(value);
         }
     }
 }

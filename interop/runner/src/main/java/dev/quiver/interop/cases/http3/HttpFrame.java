@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame as RFC 9114 §7.1 lays it out, read and written by hand.
+ * A frame as RFC 9114 §7.1 lays it out, read and written by hand. Its integers (RFC 9000 §16) are too, on purpose: a
+ * fault of the client's own codec would hide itself from a case that shared it.
  *
  * @param type its type
  * @param payload what is in it
