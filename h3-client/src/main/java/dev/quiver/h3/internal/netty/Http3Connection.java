@@ -233,7 +233,7 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
                 stream.neverSent(gone());
             }
         }
-        return stream;
+        return new RequestHandle(stream);
     }
 
     /** Starts what other threads submitted: several share their packets. */

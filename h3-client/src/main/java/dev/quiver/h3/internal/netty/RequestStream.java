@@ -9,7 +9,6 @@ import dev.quiver.h3.internal.exchange.Violation;
 import dev.quiver.h3.internal.message.FieldLines;
 import dev.quiver.h3.internal.message.ResponseHead;
 import dev.quiver.h3.internal.wire.Call;
-import dev.quiver.h3.internal.wire.CallHandle;
 import dev.quiver.h3.internal.wire.CallListener;
 import dev.quiver.quic.ErrorScope;
 import dev.quiver.quic.QuicException;
@@ -25,15 +24,14 @@ import io.netty.handler.codec.http3.Http3Headers;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** One call on its stream: last in the stream's pipeline. Event loop only, but for {@link CallHandle}'s methods. */
-final class RequestStream extends ChannelInboundHandlerAdapter
-        implements CallHandle, FrameSink, QuicTransport.StreamOpening {
+/**
+ * One call on its stream: last in the stream's pipeline. Event loop only, but for what {@link RequestHandle} asks from
+ * other threads.
+ */
+final class RequestStream extends ChannelInboundHandlerAdapter implements FrameSink, QuicTransport.StreamOpening {
     private final Http3Connection connection;
     private final Call call;
     private final FrameGuard guard = new FrameGuard(this);
@@ -349,35 +347,28 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         call.listener().failed(cause);
     }
 
-    // ---- the handle: any thread
+    // ---- what the caller wants
 
-    @Override
-    public void readOn() {
-        onLoop(() -> {
-            if (!over && channel != null) {
-                channel.config().setAutoRead(true);
-            }
-        });
+    void readOn() {
+        if (!over && channel != null) {
+            channel.config().setAutoRead(true);
+        }
     }
 
-    @Override
-    public void cancel(H3ErrorCode code) {
-        onLoop(() -> fail(StreamFailures.cancelled(this, code), code));
+    void cancel(H3ErrorCode code) {
+        fail(StreamFailures.cancelled(this, code), code);
     }
 
-    @Override
-    public void prioritise(Priority next) {
-        onLoop(() -> {
-            StreamPriority known = priority;
-            if (known == null) {
-                known = new StreamPriority(this, null);
-                priority = known;
-            }
-            known.change(next);
-        });
+    void prioritise(Priority next) {
+        StreamPriority known = priority;
+        if (known == null) {
+            known = new StreamPriority(this, null);
+            priority = known;
+        }
+        known.change(next);
     }
 
-    /** The control stream is there: on the event loop. */
+    /** The control stream is there. */
     void controlOpened() {
         StreamPriority known = priority;
         if (known != null) {
@@ -385,59 +376,32 @@ final class RequestStream extends ChannelInboundHandlerAdapter
         }
     }
 
-    @Override
-    public boolean bodyUntouched() {
+    // ---- for any thread
+
+    boolean bodyUntouched() {
         return upload == null || !upload.begun();
     }
 
-    @Override
-    public long requestBytes() {
+    long requestBytes() {
         return upload == null ? 0 : upload.sent();
     }
-
-    private void onLoop(Runnable task) {
-        if (connection.loop().inEventLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            connection.loop().execute(task);
-        } catch (RejectedExecutionException shutDown) {
-            // The connection is long over, and this call with it.
-        }
-    }
-
-    @Override
-    public CompletableFuture<Void> sendDatagram(ByteBuffer payload) {
-        return connection.datagrams().send(id, payload);
-    }
-
-    @Override
-    public OptionalInt maxDatagram() {
-        return connection.datagrams().maxSize(id);
-    }
-
-    @Override
-    public long unclaimedDatagrams() {
-        return connection.datagrams().unclaimed();
-    }
-
-    // ---- for datagrams
 
     /** The stream's id, or -1 while there is none. */
     long id() {
         return id;
     }
 
+    Http3Connection connection() {
+        return connection;
+    }
+
+    // ---- for datagrams
+
     CallListener listener() {
         return call.listener();
     }
 
     // ---- for the upload
-
-    Http3Connection connection() {
-        return connection;
-    }
 
     boolean isOver() {
         return over;
