@@ -1,6 +1,9 @@
 package dev.quiver.interop;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +41,11 @@ public record Target(String name, String host, int port, String path, Map<String
     /** Host and port as in a URI. */
     public String authority() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Where it is: the first address that the system names. Blocks for the look-up. */
+    public InetSocketAddress address() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
     /** The value of an option, or null. */

@@ -10,7 +10,6 @@ import dev.quiver.quic.HandshakeReport;
 import dev.quiver.quic.trust.TrustEvaluator;
 import dev.quiver.testkit.relay.LossyRelay;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -133,7 +132,7 @@ public final class Trial implements AutoCloseable {
 
     /** The target's address: the first that the system names. */
     public InetSocketAddress address() throws IOException {
-        return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+        return target.address();
     }
 
     /** A GET whose body is kept whole. */

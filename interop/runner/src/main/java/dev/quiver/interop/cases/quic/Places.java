@@ -2,9 +2,6 @@ package dev.quiver.interop.cases.quic;
 
 import dev.quiver.interop.Target;
 import dev.quiver.interop.TargetSyntax;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 
 /** Other places of a target. */
 final class Places {
@@ -18,10 +15,5 @@ final class Places {
         }
         TargetSyntax.Place at = TargetSyntax.place(place);
         return target.at(at.host(), at.port());
-    }
-
-    /** The first address that the system names. */
-    static InetSocketAddress address(Target target) throws UnknownHostException {
-        return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
     }
 }

@@ -18,7 +18,7 @@ final class Retry extends QuicCase {
         Assets assets = Assets.at(trial, place);
         RetryWatch watch = new RetryWatch();
         LossyRelay relay = trial.keep(
-                LossyRelay.newBuilder(Places.address(place)).tap(watch).start());
+                LossyRelay.newBuilder(place.address()).tap(watch).start());
         Fetches fetches = new Fetches(trial, place, trial.open(trial.client().connectTo(relay.address())));
         fetches.one(assets.named("1k.bin"));
         Connections.one(trial);
