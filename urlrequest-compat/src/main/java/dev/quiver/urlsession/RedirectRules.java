@@ -3,6 +3,7 @@ package dev.quiver.urlsession;
 import dev.quiver.urlsession.RedirectRules.Decision.Follow;
 import dev.quiver.urlsession.RedirectRules.Decision.None;
 import dev.quiver.urlsession.RedirectRules.Decision.Refuse;
+import dev.quiver.urlsession.internal.load.UrlReference;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -107,12 +108,7 @@ final class RedirectRules {
 
     private static Optional<URI> resolve(URI from, String location) {
         try {
-            URI reference = new URI(escaped(location));
-            URI base = from.getRawPath() == null || from.getRawPath().isEmpty() ? from.resolve("/") : from;
-            URI to = location.startsWith("?")
-                    // java.net.URI drops the last segment here, against RFC 3986 §5.2.2.
-                    ? new URI(base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath() + reference)
-                    : base.resolve(reference);
+            URI to = UrlReference.resolve(from, escaped(location));
             String fragment = to.getRawFragment() == null ? from.getRawFragment() : to.getRawFragment();
             return Optional.of(withoutUser(to, fragment));
         } catch (URISyntaxException | IllegalArgumentException bad) {

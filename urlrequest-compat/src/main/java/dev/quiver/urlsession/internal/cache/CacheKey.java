@@ -1,5 +1,6 @@
 package dev.quiver.urlsession.internal.cache;
 
+import dev.quiver.urlsession.internal.load.UrlReference;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,14 +17,7 @@ public final class CacheKey {
     /** What a field of a response refers to (RFC 3986 §5); empty where that is no URI. */
     static Optional<URI> resolved(URI base, String reference) {
         try {
-            // URI.resolve takes the last segment off the path here too, against RFC 3986 §5.2.2.
-            boolean samePath = reference.isEmpty() || reference.startsWith("?") || reference.startsWith("#");
-            if (!samePath) {
-                return Optional.of(base.resolve(reference));
-            }
-            String whole = base.toString();
-            int end = whole.indexOf(reference.startsWith("?") ? '?' : '#');
-            return Optional.of(URI.create((end < 0 ? whole : whole.substring(0, end)) + reference));
+            return Optional.of(UrlReference.resolve(base, reference));
         } catch (IllegalArgumentException notAUri) {
             return Optional.empty();
         }

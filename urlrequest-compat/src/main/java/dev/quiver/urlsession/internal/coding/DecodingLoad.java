@@ -2,6 +2,7 @@ package dev.quiver.urlsession.internal.coding;
 
 import dev.quiver.urlsession.ExchangeProgress;
 import dev.quiver.urlsession.TransactionMetrics;
+import dev.quiver.urlsession.internal.load.Demand;
 import dev.quiver.urlsession.internal.load.Load;
 import dev.quiver.urlsession.internal.load.LoadFailure;
 import dev.quiver.urlsession.internal.load.LoadHead;
@@ -34,7 +35,7 @@ final class DecodingLoad implements Load, LoadListener {
     private @Nullable DecodingChain chain;
     private ByteBuffer coded = NOTHING;
     private @Nullable ByteBuffer decoded;
-    private long wanted;
+    private final Demand wanted = new Demand();
     private boolean asked;
     private long sent;
     private boolean headCame;
@@ -55,11 +56,9 @@ final class DecodingLoad implements Load, LoadListener {
 
     @Override
     public void request(long buffers) {
-        if (buffers <= 0) {
-            throw new IllegalArgumentException("ask for 1 buffer or more, not " + buffers);
-        }
+        Demand.checked(buffers);
         turns.take(() -> {
-            wanted = wanted + buffers < 0 ? Long.MAX_VALUE : wanted + buffers;
+            wanted.add(buffers);
             if (headCame && chain == null) {
                 source().request(buffers);
             } else {
@@ -98,8 +97,8 @@ final class DecodingLoad implements Load, LoadListener {
                 fail(e);
                 return;
             }
-            if (chain == null && wanted > 0) {
-                source().request(wanted);
+            if (chain == null && wanted.open() > 0) {
+                source().request(wanted.open());
             } else {
                 deliver();
             }
@@ -160,16 +159,16 @@ final class DecodingLoad implements Load, LoadListener {
             }
             ByteBuffer piece = decoded;
             if (piece != null) {
-                if (wanted == 0) {
+                if (wanted.open() == 0) {
                     return;
                 }
-                wanted--;
+                wanted.take();
                 decoded = null;
                 listener.data(piece.asReadOnlyBuffer());
             } else {
                 if (whole != null) {
                     finish(whole);
-                } else if (chain != null && wanted > 0 && !asked) {
+                } else if (chain != null && wanted.open() > 0 && !asked) {
                     asked = true;
                     source().request(1);
                 }

@@ -38,7 +38,7 @@ final class ClientLoad implements Load {
     private final Arrivals arrivals = new Arrivals(this);
     private @Nullable CompletableFuture<? extends HttpResponse<Void>> exchange;
     private @Nullable HttpResponse<Void> head;
-    private long wanted;
+    private final Demand wanted = new Demand();
     private boolean asked;
     private boolean bodyEnded;
     private boolean finishing;
@@ -71,11 +71,9 @@ final class ClientLoad implements Load {
 
     @Override
     public void request(long buffers) {
-        if (buffers <= 0) {
-            throw new IllegalArgumentException("ask for 1 buffer or more, not " + buffers);
-        }
+        Demand.checked(buffers);
         turns.take(() -> {
-            wanted = wanted + buffers < 0 ? Long.MAX_VALUE : wanted + buffers;
+            wanted.add(buffers);
             deliver();
         });
     }
@@ -175,8 +173,8 @@ final class ClientLoad implements Load {
         if (ended || response == null) {
             return;
         }
-        while (wanted > 0 && !waiting.isEmpty()) {
-            wanted--;
+        while (wanted.open() > 0 && !waiting.isEmpty()) {
+            wanted.take();
             listener.data(waiting.remove());
             // The listener's own calls wait for their turn: nothing here has changed but by us.
         }
@@ -185,7 +183,7 @@ final class ClientLoad implements Load {
         }
         if (bodyEnded) {
             finish(response);
-        } else if (wanted > 0 && !asked) {
+        } else if (wanted.open() > 0 && !asked) {
             asked = true;
             arrivals.askForMore();
         }

@@ -7,6 +7,7 @@ import dev.quiver.urlsession.TransactionMetrics.FetchType;
 import dev.quiver.urlsession.TransactionMetrics.Timing;
 import dev.quiver.urlsession.UrlErrorCode;
 import dev.quiver.urlsession.internal.load.CodedException;
+import dev.quiver.urlsession.internal.load.Demand;
 import dev.quiver.urlsession.internal.load.Load;
 import dev.quiver.urlsession.internal.load.LoadFailure;
 import dev.quiver.urlsession.internal.load.LoadHead;
@@ -40,7 +41,7 @@ final class LocalLoad implements Load {
 
     private @Nullable LocalContent content;
     private long left;
-    private long wanted;
+    private final Demand wanted = new Demand();
     private long given;
     private boolean reading;
     private boolean ended;
@@ -71,11 +72,9 @@ final class LocalLoad implements Load {
 
     @Override
     public void request(long buffers) {
-        if (buffers <= 0) {
-            throw new IllegalArgumentException("ask for 1 buffer or more, not " + buffers);
-        }
+        Demand.checked(buffers);
         turns.take(() -> {
-            wanted = wanted + buffers < 0 ? Long.MAX_VALUE : wanted + buffers;
+            wanted.add(buffers);
             advance();
         });
     }
@@ -110,8 +109,8 @@ final class LocalLoad implements Load {
             ended = true;
             close();
             listener.done(HttpHeaders.of(Map.of(), (name, value) -> true), metrics());
-        } else if (wanted > 0) {
-            wanted--;
+        } else if (wanted.open() > 0) {
+            wanted.take();
             away(() -> {
                 ByteBuffer piece = source.read();
                 turns.take(() -> came(piece));

@@ -8,6 +8,7 @@ import dev.quiver.urlsession.internal.cache.CacheRules;
 import dev.quiver.urlsession.internal.cache.Step;
 import dev.quiver.urlsession.internal.cache.StoredResponse;
 import dev.quiver.urlsession.internal.cache.store.BodyReading;
+import dev.quiver.urlsession.internal.load.Demand;
 import dev.quiver.urlsession.internal.load.Load;
 import dev.quiver.urlsession.internal.load.LoadFailure;
 import dev.quiver.urlsession.internal.load.LoadHead;
@@ -41,7 +42,7 @@ final class CachedLoad implements Load, StoredDelivery.Receiver {
     private @Nullable StoredDelivery delivery;
     private Step.@Nullable Serve serving;
     private @Nullable TransactionMetrics networkMetrics;
-    private long wanted;
+    private final Demand wanted = new Demand();
     private long given;
     private boolean headGiven;
     private boolean bodyGiven;
@@ -99,16 +100,14 @@ final class CachedLoad implements Load, StoredDelivery.Receiver {
 
     @Override
     public void request(long buffers) {
-        if (buffers <= 0) {
-            throw new IllegalArgumentException("ask for 1 buffer or more, not " + buffers);
-        }
+        Demand.checked(buffers);
         turns.take(() -> {
             if (delivery != null) {
                 delivery.request(buffers);
             } else if (network != null && headGiven) {
                 network.request(buffers);
             } else {
-                wanted = wanted + buffers < 0 ? Long.MAX_VALUE : wanted + buffers;
+                wanted.add(buffers);
             }
         });
     }
@@ -208,8 +207,8 @@ final class CachedLoad implements Load, StoredDelivery.Receiver {
             pass.keep(through.store());
             headGiven = true;
             listener.head(head);
-            if (wanted > 0) {
-                pass.request(wanted);
+            if (wanted.open() > 0) {
+                pass.request(wanted.open());
             }
         }
     }
@@ -254,8 +253,8 @@ final class CachedLoad implements Load, StoredDelivery.Receiver {
         StoredDelivery next =
                 new StoredDelivery(body, serve.length(), loader.store().executor(), this);
         delivery = next;
-        if (wanted > 0) {
-            next.request(wanted);
+        if (wanted.open() > 0) {
+            next.request(wanted.open());
         } else {
             next.go();
         }

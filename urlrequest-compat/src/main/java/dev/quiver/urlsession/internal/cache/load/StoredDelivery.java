@@ -1,6 +1,7 @@
 package dev.quiver.urlsession.internal.cache.load;
 
 import dev.quiver.urlsession.internal.cache.store.BodyReading;
+import dev.quiver.urlsession.internal.load.Demand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -24,7 +25,7 @@ final class StoredDelivery {
     private final Executor readers;
     private final Receiver receiver;
     private long left;
-    private long wanted;
+    private final Demand wanted = new Demand();
     private boolean reading;
     private boolean closed;
 
@@ -37,7 +38,7 @@ final class StoredDelivery {
     }
 
     void request(long pieces) {
-        wanted = wanted + pieces < 0 ? Long.MAX_VALUE : wanted + pieces;
+        wanted.add(pieces);
         go();
     }
 
@@ -50,7 +51,7 @@ final class StoredDelivery {
                 receiver.storedEnded();
                 return;
             }
-            if (wanted == 0) {
+            if (wanted.open() == 0) {
                 return;
             }
             if (source.isSlow()) {
@@ -104,7 +105,7 @@ final class StoredDelivery {
             throw new IOException("a stored body is shorter than it was");
         }
         left -= piece.remaining();
-        wanted--;
+        wanted.take();
         receiver.stored(piece);
     }
 
