@@ -32,7 +32,7 @@ final class TaskEngine {
     private final SuspendGate gate = new SuspendGate();
     private final Function<TaskVoice, ResponseSink> sinks;
     private final SentNews sentNews;
-    private final AuthenticationDialog authentication;
+    private final TaskChallenges challenges;
 
     private final List<Attempt> attempts = new ArrayList<>();
     private @Nullable Attempt current;
@@ -58,7 +58,7 @@ final class TaskEngine {
         this.voice = new TaskVoice(session, task);
         this.sinks = sinks;
         this.sentNews = new SentNews(task, voice);
-        this.authentication = session.state().dialog();
+        this.challenges = new TaskChallenges(this, task, voice);
     }
 
     TaskVoice voice() {
@@ -111,8 +111,7 @@ final class TaskEngine {
     void again(UrlRequest request) {
         turns.take(() -> {
             if (!ended) {
-                leave();
-                transact(request);
+                replace(request);
             }
         });
     }
@@ -167,7 +166,7 @@ final class TaskEngine {
                     task.currentRequest(),
                     task.counts().progress()));
         } else {
-            authenticate(response);
+            challenges.settle(response);
         }
     }
 
@@ -345,7 +344,7 @@ final class TaskEngine {
                                         request,
                                         configuration,
                                         body != null && body.contentLength() != 0,
-                                        authentication.fieldsFor(request))),
+                                        challenges.dialog().fieldsFor(request))),
                 source,
                 request.cachePolicy().orElse(configuration.requestCachePolicy()),
                 task.urgency(),
@@ -375,67 +374,27 @@ final class TaskEngine {
                         take(response);
                     } else {
                         redirects++;
-                        leave();
-                        transact(answer.get());
+                        replace(answer.get());
                     }
                 }));
-    }
-
-    private void authenticate(HttpUrlResponse response) {
-        UrlRequest request = task.currentRequest();
-        if (authentication.response(request, response) == AuthenticationDialog.Step.AGAIN) {
-            leave();
-            transact(request);
-        } else {
-            challenge(response);
-        }
-    }
-
-    /** Asks about the next challenge of this response; without one it is the task's. */
-    private void challenge(HttpUrlResponse response) {
-        AuthenticationChallenge challenge = authentication.next();
-        if (challenge == null) {
-            take(response);
-            return;
-        }
-        listening(false);
-        voice.ask(
-                delegate -> delegate.didReceiveChallenge(session, task, challenge),
-                ChallengeAnswer.performDefaultHandling(),
-                (answer, failure) -> turns.take(() -> {
-                    if (ended) {
-                        return;
-                    }
-                    if (failure != null) {
-                        fail(failure);
-                    } else {
-                        challenged(response, challenge, ChallengeStep.of(answer, challenge));
-                    }
-                }));
-    }
-
-    private void challenged(HttpUrlResponse response, AuthenticationChallenge challenge, ChallengeStep step) {
-        UrlRequest request = task.currentRequest();
-        if (step instanceof ChallengeStep.Answer answer) {
-            authentication.answer(answer.credential());
-            leave();
-            transact(request);
-        } else if (step instanceof ChallengeStep.Fail fail) {
-            end(ErrorTable.refused(
-                    fail.code(), fail.reason(), request, task.counts().progress()));
-        } else if (step instanceof ChallengeStep.Next) {
-            challenge(response);
-        } else {
-            take(response);
-        }
     }
 
     /** This is the task's response. */
-    private void take(HttpUrlResponse response) {
+    void take(HttpUrlResponse response) {
         task.counts().head(response);
         // What is not asked for yet is not waited for either.
         listening(false);
         sink().head(response);
+    }
+
+    /** Loads this in place of what the current attempt brought. */
+    void replace(UrlRequest request) {
+        leave();
+        transact(request);
+    }
+
+    boolean isOver() {
+        return ended;
     }
 
     /** The current attempt has served its purpose. */
@@ -460,7 +419,7 @@ final class TaskEngine {
         session.clock().schedule(() -> turns.take(() -> transact(request)), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void end(@Nullable UrlError why) {
+    void end(@Nullable UrlError why) {
         if (ended) {
             return;
         }
@@ -488,7 +447,8 @@ final class TaskEngine {
         }
     }
 
-    private void listening(boolean waited) {
+    /** Whether what comes of the server is waited for. */
+    void listening(boolean waited) {
         if (watch != null) {
             watch.listening(waited);
         }
