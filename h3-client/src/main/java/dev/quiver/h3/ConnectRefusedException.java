@@ -8,6 +8,7 @@ public final class ConnectRefusedException extends IOException {
 
     private final transient H3Response<byte[]> response;
 
+    /** Tells of an answer; its body, as far as it was read, goes with it. */
     public ConnectRefusedException(H3Response<byte[]> response) {
         super(response.uri() + " answered the extended CONNECT with status " + response.statusCode());
         this.response = response;

@@ -22,22 +22,35 @@ public final class H3Exception extends IOException {
     public enum Kind {
         /** The URL cannot be asked for. */
         BAD_URL,
+        /** The name has no address, or could not be looked up. */
         HOST_NOT_FOUND,
+        /** The host answered that nothing listens on this port. */
         PORT_CLOSED,
+        /** Nothing came back for the first packets: nobody is there, or UDP is blocked on the way. */
         NO_ANSWER,
+        /** The server speaks no version of QUIC that this side does (RFC 9000 §6). */
         NO_COMMON_VERSION,
+        /** The server speaks none of the application protocols that were offered (RFC 7301). */
         NO_COMMON_ALPN,
+        /** The server's certificate was not trusted here. */
         CERTIFICATE_REJECTED,
+        /** The server wants a client certificate, and got none or not one that it takes. */
         CLIENT_CERTIFICATE_WANTED,
+        /** The TLS handshake failed for another reason, which the code names (RFC 8446 §6). */
         TLS_ALERT,
+        /** The server closed the connection; the code says why. */
         CLOSED_BY_PEER,
+        /** It began and did not end, or go on, within its time. */
         TIMEOUT,
+        /** The server gave up a stream; the code says why. */
         STREAM_RESET,
         /** The peer broke a rule of HTTP/3 or HTTP. */
         H3_PROTOCOL,
         /** The response ended before it was whole. */
         TRUNCATED,
+        /** This side gave it up because it was told to. */
         CANCELLED,
+        /** Anything else; the message and the cause say what. */
         IO
     }
 
@@ -78,6 +91,16 @@ public final class H3Exception extends IOException {
     private final transient Progress progress;
     private final transient Setting setting;
 
+    /**
+     * Tells of a failure.
+     *
+     * @param code what was, or would have been, on the wire; null if nothing, or if it is not known
+     * @param outcome whether the server may have acted on what was sent
+     * @param message what failed, at which server, and what to do
+     * @param cause kept as it is
+     * @param progress how far it came
+     * @param setting where it happened
+     */
     public H3Exception(
             Kind kind,
             ErrorScope scope,

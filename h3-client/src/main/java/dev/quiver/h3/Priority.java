@@ -10,6 +10,7 @@ public record Priority(int urgency, boolean incremental) {
     /** What is meant when nothing is said. */
     public static final Priority DEFAULT = new Priority(3, false);
 
+    /** @throws IllegalArgumentException if the urgency is out of range */
     public Priority {
         if (urgency < 0 || urgency > 7) {
             throw new IllegalArgumentException("urgency must be 0 to 7 (RFC 9218 §4.1), not " + urgency);

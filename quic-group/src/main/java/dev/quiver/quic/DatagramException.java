@@ -18,6 +18,11 @@ public class DatagramException extends QuicException {
 
     private final Reason reason;
 
+    /**
+     * Tells of a refusal.
+     *
+     * @param message what was refused, and what to do
+     */
     public DatagramException(Reason reason, String message, @Nullable Throwable cause) {
         super(Kind.IO, ErrorScope.MESSAGE, Origin.LOCAL, null, RequestOutcome.NOT_PROCESSED, message, cause);
         this.reason = reason;

@@ -22,6 +22,7 @@ public record DatagramOptions(int sendQueue, int receiveQueue, Overflow overflow
         DROP_NEWEST
     }
 
+    /** @throws IllegalArgumentException unless each queue holds 1 to 65536 */
     public DatagramOptions {
         if (sendQueue < 1 || receiveQueue < 1 || sendQueue > MOST || receiveQueue > MOST) {
             throw new IllegalArgumentException("a queue holds 1 to " + MOST + " datagrams");

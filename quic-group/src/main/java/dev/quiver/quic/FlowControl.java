@@ -37,6 +37,7 @@ public record FlowControl(
     /** 24 MiB a connection, 256 KiB a stream at first, 100 streams of each type; the reasons are in {@code docs/limits.md}. */
     public static final FlowControl DEFAULT = new FlowControl(24L << 20, 1L << 18, 1L << 18, 1L << 18, 100, 100);
 
+    /** @throws IllegalArgumentException unless windows are 1 to 2^62-1 bytes, and numbers of streams 0 to 2^60 */
     public FlowControl {
         if (connection < 1 || localBidirectional < 1 || peerBidirectional < 1 || unidirectional < 1) {
             throw new IllegalArgumentException("a window must be at least one byte");

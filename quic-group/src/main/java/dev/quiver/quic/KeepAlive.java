@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param datagram the bytes to send, 1 at least; copied
  */
 public record KeepAlive(Duration interval, ByteBuffer datagram) {
+    /** @throws IllegalArgumentException if the interval is not positive, or the datagram empty */
     public KeepAlive {
         Objects.requireNonNull(interval, "interval");
         if (interval.isNegative() || interval.isZero()) {

@@ -17,6 +17,7 @@ public record ProbeTarget(
         int port,
         @Nullable String serverName,
         @Nullable InetSocketAddress address) {
+    /** @throws IllegalArgumentException if the host is empty, or the port out of range */
     public ProbeTarget {
         Objects.requireNonNull(host, "host");
         if (host.isEmpty()) {

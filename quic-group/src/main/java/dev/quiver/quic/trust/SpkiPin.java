@@ -15,6 +15,7 @@ public record SpkiPin(String base64) {
     private static final String PREFIX = "sha256/";
     private static final int BYTES = 32;
 
+    /** @throws IllegalArgumentException if it is not the base64 of 32 bytes */
     public SpkiPin {
         if (decoded(base64).length != BYTES) {
             throw malformed(base64, null);
