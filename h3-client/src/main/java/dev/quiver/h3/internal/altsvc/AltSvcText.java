@@ -3,18 +3,23 @@ package dev.quiver.h3.internal.altsvc;
 import dev.quiver.h3.internal.altsvc.AltSvcCache.Entry;
 import dev.quiver.h3.internal.altsvc.AltSvcCache.Known;
 import dev.quiver.h3.internal.message.OriginKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * The cache as text. A first line with the version; then a line for what is known of an origin, and one for each
- * alternative; a last line that says how many there are, so that a file cut short is known as such.
+ * alternative; a last line that says how many there are, and the CRC-32C of all before it, so that a file that is cut short
+ * or has changed on its medium is known as such. Version 1 had no checksum, and is read.
  */
 final class AltSvcText {
-    private static final String VERSION = "quiver-alt-svc 1";
+    private static final String VERSION = "quiver-alt-svc 2";
+    private static final String UNCHECKED = "quiver-alt-svc 1";
 
     private AltSvcText() {}
 
@@ -38,7 +43,14 @@ final class AltSvcText {
                 lines++;
             }
         }
-        return out.append("end ").append(lines).append('\n').toString();
+        String body = out.toString();
+        return body + end(body, lines, true);
+    }
+
+    private static String end(String body, int lines, boolean checked) {
+        CRC32C sum = new CRC32C();
+        sum.update(body.getBytes(StandardCharsets.UTF_8));
+        return "end " + lines + (checked ? String.format(Locale.ROOT, " %08x\n", sum.getValue()) : "\n");
     }
 
     /**
@@ -48,11 +60,13 @@ final class AltSvcText {
      */
     static Map<OriginKey, Known> read(String text) {
         List<String> lines = text.lines().toList();
-        if (lines.isEmpty() || !lines.get(0).equals(VERSION)) {
+        boolean checked = !lines.isEmpty() && lines.get(0).equals(VERSION);
+        if (!checked && (lines.isEmpty() || !lines.get(0).equals(UNCHECKED))) {
             throw new IllegalArgumentException("it does not begin with \"" + VERSION + "\"");
         }
-        if (!text.endsWith("end " + (lines.size() - 2) + "\n")) {
-            throw new IllegalArgumentException("its end is missing");
+        String body = text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
+        if (!text.equals(body + end(body, lines.size() - 2, checked))) {
+            throw new IllegalArgumentException("it is cut short or damaged");
         }
         Map<OriginKey, Known> origins = new HashMap<>();
         OriginKey origin = null;
