@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link DataTask} that sends a body: bytes, a file, a stream or what a publisher gives. Made by {@link
- * UrlSession#uploadTask}.
+ * UrlSession#uploadTask}. Thread-safe.
  */
 public final class UploadTask extends DataTask {
     private final boolean streamed;

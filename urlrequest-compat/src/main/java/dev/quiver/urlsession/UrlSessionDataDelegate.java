@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Told of responses and their bodies, for data and upload tasks without a completion handler. */
+/**
+ * Told of responses and their bodies, for data and upload tasks without a completion handler. See
+ * {@link UrlSessionDelegate} for threads.
+ */
 public interface UrlSessionDataDelegate extends UrlSessionTaskDelegate {
     /**
      * The response has begun; its body waits for the answer. The default goes on.

@@ -2,7 +2,7 @@ package dev.quiver.urlsession;
 
 import java.nio.file.Path;
 
-/** Told of downloads, for tasks without a completion handler. */
+/** Told of downloads, for tasks without a completion handler. See {@link UrlSessionDelegate} for threads. */
 public interface UrlSessionDownloadDelegate extends UrlSessionTaskDelegate {
     /**
      * The whole file has come. Whatever the status: look at {@link DownloadTask#response()}.

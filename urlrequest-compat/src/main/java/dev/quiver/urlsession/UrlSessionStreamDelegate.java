@@ -1,6 +1,6 @@
 package dev.quiver.urlsession;
 
-/** Told of streams, beside what every task tells. */
+/** Told of streams, beside what every task tells. See {@link UrlSessionDelegate} for threads. */
 public interface UrlSessionStreamDelegate extends UrlSessionTaskDelegate {
     /** There will be nothing more to read: the server ended its side, or the reading was closed here. */
     default void readClosed(UrlSession session, StreamTask task) {

@@ -1,6 +1,6 @@
 package dev.quiver.urlsession;
 
-/** Told of WebSockets, beside what every task tells. */
+/** Told of WebSockets, beside what every task tells. See {@link UrlSessionDelegate} for threads. */
 public interface UrlSessionWebSocketDelegate extends UrlSessionTaskDelegate {
     /**
      * The handshake is done: messages go both ways.

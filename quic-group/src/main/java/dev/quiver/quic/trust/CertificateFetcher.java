@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gets small objects from issuers' servers: certificates, OCSP answers, CRLs. The addresses come from a peer's
- * certificates, so an implementation must not let them reach what the peer could not reach itself.
+ * certificates, so an implementation must not let them reach what the peer could not reach itself. It is called on the
+ * threads that inspect chains, by several at once.
  */
 @FunctionalInterface
 public interface CertificateFetcher {

@@ -17,8 +17,8 @@ final class Retry extends QuicCase {
         boolean declared = place != trial.target();
         Assets assets = Assets.at(trial, place);
         RetryWatch watch = new RetryWatch();
-        LossyRelay relay = trial.keep(
-                LossyRelay.newBuilder(place.address()).tap(watch).start());
+        LossyRelay relay =
+                trial.keep(LossyRelay.newBuilder(place.address()).tap(watch).start());
         Fetches fetches = new Fetches(trial, place, trial.open(trial.client().connectTo(relay.address())));
         fetches.one(assets.named("1k.bin"));
         Connections.one(trial);
