@@ -4,7 +4,6 @@ import dev.quiver.quic.internal.spi.GuestLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.SingleThreadIoEventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -26,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the thread in the seat is {@code inEventLoop()}. Taking the seat and leaving it hand over all that the loop holds.
  */
-final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
+final class ShiftLoop extends TurnedLoop implements GuestLoop {
     /** How often the keeper looks whether a guest is back. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1);
     /** After so many looks in which no guest came, the keeper sleeps until one does. */
     private static final int QUIET_LOOKS = 2;
-    /** As Netty's own loops: as long as tasks may keep the loop from its sockets. */
-    private static final long TASKS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long RUNNER_LEAVES_MILLIS = 1_000;
 
@@ -44,7 +41,6 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
 
     // Only who is in the seat touches these.
     private final ArrayDeque<Guest> invited = new ArrayDeque<>(2);
-    private final ArrayDeque<Runnable> ends = new ArrayDeque<>(2);
     private final GuestPace pace = new GuestPace();
     private final GuestPace lending = new GuestPace();
     private int calls;
@@ -68,8 +64,8 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
     private volatile boolean runnerIsFree = true;
     private volatile boolean over;
 
-    ShiftLoop(IoEventLoopGroup parent, Executor threads, IoHandlerFactory io, ThreadFactory runners) {
-        super(parent, threads, io);
+    ShiftLoop(IoEventLoopGroup parent, Executor threads, IoHandlerFactory handlers, ThreadFactory runners) {
+        super(parent, threads, handlers);
         this.runners = runners;
     }
 
@@ -95,16 +91,40 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         seat = self;
         ioHandler().initialize();
         keeper = self;
-        do {
-            turn();
-            if (!invited.isEmpty()) {
-                makeRoom(self, invited.poll());
-            } else if (lends()) {
-                makeRoom(self, null);
+        boolean whole = false;
+        try {
+            do {
+                turn();
+                if (!invited.isEmpty()) {
+                    makeRoom(self, invited.poll());
+                } else if (lends()) {
+                    makeRoom(self, null);
+                }
+            } while (!confirmShutdown());
+            whole = true;
+        } finally {
+            if (!whole) {
+                giveUp();
             }
-        } while (!confirmShutdown());
-        over = true;
-        endRunner();
+            over = true;
+            endRunner();
+        }
+    }
+
+    /** An error ends the loop: who waits for it must hear. */
+    private void giveUp() {
+        turnAway();
+        try {
+            ioHandler().prepareToDestroy();
+        } catch (Throwable further) {
+            // The first one is told.
+        }
+    }
+
+    private void turnAway() {
+        for (Guest next = invited.poll(); next != null; next = invited.poll()) {
+            GuestCalls.turnAway(next);
+        }
     }
 
     /** Lets the runner with its guest, or the borrower, have the loop until it is late or leaves. */
@@ -113,8 +133,7 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         if (first != null) {
             callRunner(first);
         } else {
-            leave();
-            LockSupport.unpark(borrower);
+            lend();
         }
         int seen = visits.get();
         long since = System.nanoTime();
@@ -122,7 +141,7 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         while (true) {
             if (quiet < QUIET_LOOKS || isShuttingDown()) {
                 LockSupport.parkNanos(this, PATIENCE);
-            } else if (seat != runner) {
+            } else if (!runs(seat)) {
                 reclaim();
             } else {
                 keeperLooks = false;
@@ -131,6 +150,8 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
                 }
                 keeperLooks = true;
             }
+            // Whoever interrupted it: with the flag set it would not sleep.
+            boolean unused = Thread.interrupted();
             int now = visits.get();
             if (now != seen) {
                 seen = now;
@@ -150,6 +171,11 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         return visitor == null && pendingTasks() > 0;
     }
 
+    /** Whether this is not a borrower's seat. */
+    private boolean runs(@Nullable Thread sitting) {
+        return sitting == null || sitting == runner;
+    }
+
     /** Who borrows the loop waits for something that does not come soon: that is the keeper's to do. */
     private void reclaim() {
         reclaimed = true;
@@ -159,22 +185,19 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
 
     /** The keeper is in the seat again. */
     private void takeBack() {
-        Guest late = visitor;
-        enter();
+        Guest late = enter();
         if (late != null) {
             // If the runner has not got a processor yet, that is not the guest's fault.
             if (called.get() == null) {
                 pace.late(System.nanoTime());
             }
-            late.overdue();
+            GuestCalls.overdue(late);
         }
         if (reclaimed) {
             reclaimed = false;
             lending.late(System.nanoTime());
         }
-        for (Guest next = invited.poll(); next != null; next = invited.poll()) {
-            next.turnedAway();
-        }
+        turnAway();
         Throwable cause = broken;
         if (cause != null) {
             throw new IllegalStateException("the event loop failed", cause);
@@ -204,10 +227,12 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             if (first != null) {
                 serve(Thread.currentThread(), first);
                 runnerIsFree = true;
-            } else if (over) {
+            } else if (over && runnerIsFree) {
                 return;
             } else {
                 LockSupport.park(this);
+                // Meant for a guest that has left: with the flag set the thread would not sleep.
+                boolean unused = Thread.interrupted();
             }
         }
     }
@@ -216,11 +241,11 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
     private void serve(Thread self, Guest first) {
         Guest guest = first;
         while (guest != null) {
-            boolean again = visit(guest);
+            boolean again = GuestCalls.visit(guest);
             if (!sit(self)) {
                 // Another went on without it.
                 if (again) {
-                    guest.turnedAway();
+                    GuestCalls.turnAway(guest);
                 }
                 return;
             }
@@ -236,22 +261,8 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             } else if (ends()) {
                 leaveForGood();
             } else {
-                leave();
-                LockSupport.unpark(borrower);
+                lend();
             }
-        }
-    }
-
-    private static boolean visit(Guest guest) {
-        try {
-            return guest.visit();
-        } catch (Throwable thrown) {
-            Thread current = Thread.currentThread();
-            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
-            return false;
-        } finally {
-            // Meant for the guest, if for anybody; the loop must not see it.
-            boolean unused = Thread.interrupted();
         }
     }
 
@@ -268,7 +279,11 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             execute(() -> {});
             return false;
         }
-        enter();
+        Guest beside = enter();
+        if (beside != null) {
+            // It may take long, and the keeper does not see it any more.
+            GuestCalls.overdue(beside);
+        }
         noBorrower();
         borrowed = enough;
         turnWhile(() -> calls <= 1 && invited.isEmpty() && !reclaimed && !enough.getAsBoolean());
@@ -310,10 +325,16 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
 
     // ---- both
 
-    /** The caller sat down. */
-    private void enter() {
+    /**
+     * The caller sat down.
+     *
+     * @return for which guest the seat was left, if any
+     */
+    private @Nullable Guest enter() {
+        Guest visited = visitor;
         visitor = null;
         visits.set((visits.get() | 1) + 1);
+        return visited;
     }
 
     /** Leaves the seat to whoever comes next; the keeper looks. */
@@ -324,6 +345,14 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             keeperLooks = true;
             LockSupport.unpark(keeper);
         }
+    }
+
+    /** Leaves the seat to who asked for it; who does not come in time has to ask again. */
+    private void lend() {
+        Thread asked = borrower;
+        borrower = null;
+        leave();
+        LockSupport.unpark(asked);
     }
 
     /** Leaves the seat to the keeper. */
@@ -356,43 +385,15 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
         }
     }
 
+    /** Whether guests, or the borrower who has what it waited for, are kept waiting by the turn. */
+    @Override
+    protected boolean hurries() {
+        BooleanSupplier enough = borrowed;
+        return !invited.isEmpty() || enough != null && enough.getAsBoolean();
+    }
+
     private boolean sit(Thread self) {
         return SEAT.compareAndSet(this, null, self);
-    }
-
-    private void turn() {
-        int left = ends.size();
-        if (hasTasks()) {
-            runAllTasks(TASKS_NANOS);
-        }
-        settle(left);
-        if (!invited.isEmpty() || isShuttingDown()) {
-            // Looks at the sockets without waiting for them.
-            lazyExecute(() -> {});
-        }
-        runIo();
-        if (isShuttingDown()) {
-            ioHandler().prepareToDestroy();
-        }
-        runAllTasks(TASKS_NANOS);
-        BooleanSupplier enough = borrowed;
-        if (invited.isEmpty() && (enough == null || !enough.getAsBoolean())) {
-            settle(ends.size());
-        }
-    }
-
-    private void settle(int count) {
-        for (int i = 0; i < count; i++) {
-            ends.remove().run();
-        }
-    }
-
-    /**
-     * Runs it at the end of this turn; where guests come then, after them and what they gave the loop to do. In the seat
-     * only.
-     */
-    void atTheEnd(Runnable task) {
-        ends.add(task);
     }
 
     @Override
@@ -404,13 +405,23 @@ final class ShiftLoop extends SingleThreadIoEventLoop implements GuestLoop {
             if (!runnerIsFree || !pace.open(System.nanoTime())) {
                 return false;
             }
-            if (runner == null) {
-                Thread made = runners.newThread(this::stayReady);
-                made.start();
-                runner = made;
+            if (runner == null && !hireRunner()) {
+                return false;
             }
         }
         invited.add(guest);
         return true;
+    }
+
+    private boolean hireRunner() {
+        try {
+            Thread made = runners.newThread(this::stayReady);
+            made.start();
+            runner = made;
+            return true;
+        } catch (Throwable noThread) {
+            // The process has no more: the executor's may be there.
+            return false;
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,43 +38,6 @@ class ShiftLoopTest {
     @AfterEach
     void stop() throws Exception {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS);
-    }
-
-    /** Who visits once, unless told otherwise. */
-    private static class Visitor implements GuestLoop.Guest {
-        private final BooleanSupplier body;
-        final CompletableFuture<Void> overdue = new CompletableFuture<>();
-        final CompletableFuture<Void> turnedAway = new CompletableFuture<>();
-
-        private Visitor(BooleanSupplier body) {
-            this.body = body;
-        }
-
-        static Visitor once(Runnable body) {
-            return new Visitor(() -> {
-                body.run();
-                return false;
-            });
-        }
-
-        static Visitor again(BooleanSupplier body) {
-            return new Visitor(body);
-        }
-
-        @Override
-        public boolean visit() {
-            return body.getAsBoolean();
-        }
-
-        @Override
-        public void overdue() {
-            overdue.complete(null);
-        }
-
-        @Override
-        public void turnedAway() {
-            turnedAway.complete(null);
-        }
     }
 
     private boolean invite(Visitor visitor) throws Exception {
@@ -210,33 +174,6 @@ class ShiftLoopTest {
         return true;
     }
 
-    @Test
-    void theLoopEndsBesideAGuestThatDoesNotLeave() throws Exception {
-        CountDownLatch leave = new CountDownLatch(1);
-        CompletableFuture<Void> there = new CompletableFuture<>();
-        CompletableFuture<Thread> runner = new CompletableFuture<>();
-        invite(Visitor.once(() -> {
-            runner.complete(Thread.currentThread());
-            there.complete(null);
-            await(leave);
-        }));
-        soon(there);
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS);
-        leave.countDown();
-        runner.get().join(30_000);
-        assertThat(runner.get().isAlive()).isFalse();
-    }
-
-    @Test
-    void theLoopEndsWhileItsRunnerWaitsForSomethingToDo() throws Exception {
-        CompletableFuture<Thread> runner = new CompletableFuture<>();
-        invite(Visitor.once(() -> runner.complete(Thread.currentThread())));
-        soon(runner);
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS);
-        runner.get().join(30_000);
-        assertThat(runner.get().isAlive()).isFalse();
-    }
-
     private void turnUntil(CompletableFuture<?> done) {
         while (!done.isDone()) {
             if (!loop.borrow(done::isDone)) {
@@ -300,6 +237,98 @@ class ShiftLoopTest {
         }
         loop.submit(() -> loop.underWay(-2)).get(30, TimeUnit.SECONDS);
         borrowOnce();
+    }
+
+    /** Has the calling thread in the loop invite it. */
+    private void inviteFromBorrowed(Visitor visitor) {
+        boolean[] came = new boolean[1];
+        while (!came[0]) {
+            boolean turned = loop.borrow(() -> {
+                came[0] = came[0] || loop.invite(visitor);
+                return true;
+            });
+            if (!turned) {
+                LockSupport.parkNanos(this, 100_000);
+            }
+        }
+        loop.noBorrower();
+    }
+
+    @Test
+    void aGuestBesideWhomTheLoopIsBorrowedIsToldThatItTakesLong() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        Visitor late = Visitor.once(() -> await(leave));
+        Thread borrower = new Thread(() -> {
+            inviteFromBorrowed(late);
+            turnUntil(late.overdue);
+        });
+        borrower.start();
+        soon(late.overdue);
+        leave.countDown();
+        borrower.join(30_000);
+        assertThat(borrower.isAlive()).isFalse();
+    }
+
+    @Test
+    void aRunnerThatIsInterruptedAfterItsGuestLeftSleeps() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        CompletableFuture<Thread> runner = new CompletableFuture<>();
+        Visitor late = Visitor.once(() -> {
+            runner.complete(Thread.currentThread());
+            await(leave);
+        });
+        assertThat(invite(late)).isTrue();
+        soon(late.overdue);
+        leave.countDown();
+        // It has lost its seat, and waits to be called.
+        until(() -> waitsToBeCalled(runner.join()));
+        runner.join().interrupt();
+        until(() -> !runner.join().isInterrupted());
+    }
+
+    private static boolean waitsToBeCalled(Thread runner) {
+        List<String> methods = Arrays.stream(runner.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .toList();
+        return methods.contains("park") && !methods.contains("serve");
+    }
+
+    private static void until(BooleanSupplier so) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!so.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aGuestThatThrowsWhenItIsTurnedAwayDoesNotEndTheLoop() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        Visitor late = Visitor.once(() -> await(leave));
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        GuestLoop.Guest angry = new GuestLoop.Guest() {
+            @Override
+            public boolean visit() {
+                return false;
+            }
+
+            @Override
+            public void overdue() {}
+
+            @Override
+            public void turnedAway() {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+                    told.complete(null);
+                    throw new IllegalStateException("thrown for the test");
+                });
+                throw new IllegalStateException("thrown for the test");
+            }
+        };
+        assertThat(loop.submit(() -> loop.invite(late) && loop.invite(angry)).get(30, TimeUnit.SECONDS))
+                .isTrue();
+        soon(told);
+        leave.countDown();
+        assertThat(loop.submit(() -> "still here").get(30, TimeUnit.SECONDS)).isEqualTo("still here");
     }
 
     /** Tasks from many threads, guests that are sometimes late: never two at once in the loop, and nothing is lost. */
