@@ -1,6 +1,9 @@
 package dev.quiver.h3.internal.body;
 
 import dev.quiver.quic.internal.spi.GuestLoop;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -49,8 +52,13 @@ public final class Lane implements Deliverer {
     public void deliverSoon(Runnable task, ScheduledExecutorService loop) {
         waiting.add(task);
         if (!soon.get() && soon.compareAndSet(false, true)) {
-            // Runs when the loop has read all that there was to read.
-            loop.execute(() -> deliver(loop));
+            try {
+                // Runs when the loop has read all that there was to read.
+                loop.execute(() -> deliver(loop));
+            } catch (RejectedExecutionException ended) {
+                soon.set(false);
+                addWorker();
+            }
         }
     }
 
@@ -75,14 +83,41 @@ public final class Lane implements Deliverer {
         }
     }
 
+    private void lookAfterFromOutside(ScheduledExecutorService loop) {
+        if (watching.compareAndSet(false, true)) {
+            try {
+                loop.execute(() -> watchLater(loop));
+            } catch (RejectedExecutionException ended) {
+                watchLater(loop);
+            }
+        }
+    }
+
     private void watchLater(ScheduledExecutorService loop) {
         long before = begun.sum();
-        try {
-            loop.schedule(() -> watch(loop, before), PATIENCE_MICROS, TimeUnit.MICROSECONDS);
-        } catch (RejectedExecutionException shutDown) {
-            watching.set(false);
-            addWorker();
+        Runnable watch = () -> watch(loop, before);
+        if (loop instanceof EventExecutorGroup events && events.isShuttingDown()) {
+            watchWithout(watch);
+            return;
         }
+        try {
+            var timer = loop.schedule(watch, PATIENCE_MICROS, TimeUnit.MICROSECONDS);
+            if (timer instanceof Future<?> known) {
+                known.addListener(over -> {
+                    if (over.isCancelled()) {
+                        watchWithout(watch);
+                    }
+                });
+            }
+        } catch (RejectedExecutionException ended) {
+            watchWithout(watch);
+        }
+    }
+
+    /** The loop ends, and its timers with it; those who wait need somebody to look after them all the same. */
+    private static void watchWithout(Runnable watch) {
+        CompletableFuture.delayedExecutor(PATIENCE_MICROS, TimeUnit.MICROSECONDS)
+                .execute(watch);
     }
 
     private void watch(ScheduledExecutorService loop, long before) {
@@ -144,10 +179,18 @@ public final class Lane implements Deliverer {
         try {
             task.run();
         } catch (Throwable thrown) {
-            Thread current = Thread.currentThread();
-            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+            uncaught(thrown);
         }
         return true;
+    }
+
+    private static void uncaught(Throwable thrown) {
+        try {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+        } catch (Throwable ignored) {
+            // As where a thread ends by what it throws; the worker goes on.
+        }
     }
 
     /** A worker that is an event loop's guest. */
@@ -163,7 +206,7 @@ public final class Lane implements Deliverer {
             long until = System.nanoTime() + VISIT_NANOS;
             while (step()) {
                 if (System.nanoTime() - until >= 0 && !waiting.isEmpty()) {
-                    lookAfter(loop);
+                    lookAfterFromOutside(loop);
                     return true;
                 }
             }

@@ -53,7 +53,11 @@ final class CallerDeliverer implements Deliverer {
             passOn();
         } else if (Thread.currentThread() != caller) {
             // When the loop has read all that there was to read: the caller wakes once, for head, body and end.
-            from.execute(this::wake);
+            try {
+                from.execute(this::wake);
+            } catch (RejectedExecutionException ended) {
+                wake();
+            }
         }
     }
 
@@ -62,9 +66,22 @@ final class CallerDeliverer implements Deliverer {
         if (left || Thread.currentThread() != caller || !(of instanceof GuestLoop) || virtual(caller)) {
             return false;
         }
-        loop = of;
+        if (loop != of) {
+            leaveLoop();
+            loop = of;
+        }
         owesTurn = true;
         return true;
+    }
+
+    /** Nothing more is wanted of the loop that was turned, and nothing owed to it. */
+    private void leaveLoop() {
+        if (loop != null && loop instanceof GuestLoop host) {
+            host.noBorrower();
+            if (owesTurn) {
+                nudge(loop);
+            }
+        }
     }
 
     /** In the loop a virtual thread would keep its carrier from all others. */
@@ -131,12 +148,7 @@ final class CallerDeliverer implements Deliverer {
     /** The caller has what it waited for, or gives up. */
     void leave() {
         left = true;
-        if (loop != null && loop instanceof GuestLoop host) {
-            host.noBorrower();
-            if (owesTurn) {
-                nudge(loop);
-            }
-        }
+        leaveLoop();
         passOn();
     }
 

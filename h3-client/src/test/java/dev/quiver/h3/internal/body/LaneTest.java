@@ -2,6 +2,8 @@ package dev.quiver.h3.internal.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -148,5 +150,73 @@ class LaneTest {
                 })
                 .get();
         assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The end of the last connection ends the loop while what failed with it is still told. */
+    @Test
+    void whoWaitsGetsHelpThoughTheLoopEnds() throws Exception {
+        for (boolean first : List.of(true, false)) {
+            Lane lane = new Lane(threads);
+            EventExecutor ending = new DefaultEventExecutor();
+            CompletableFuture<String> one = new CompletableFuture<>();
+            CompletableFuture<String> two = new CompletableFuture<>();
+            Runnable deliver = () -> {
+                lane.deliverSoon(() -> one.complete(two.join()), ending);
+                lane.deliverSoon(() -> two.complete("done"), ending);
+            };
+            ending.submit(() -> {
+                        if (first) {
+                            ending.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+                            deliver.run();
+                        } else {
+                            deliver.run();
+                            // After the lane has asked for its timer, and before that is due.
+                            ending.execute(() -> ending.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+                        }
+                    })
+                    .get();
+            assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo("done");
+
+            // Nor is the lane of less use afterwards.
+            CompletableFuture<String> later = new CompletableFuture<>();
+            CompletableFuture<String> last = new CompletableFuture<>();
+            loop.submit(() -> {
+                        lane.deliverSoon(() -> later.complete(last.join()), loop);
+                        lane.deliverSoon(() -> last.complete("again"), loop);
+                    })
+                    .get();
+            assertThat(later.get(30, TimeUnit.SECONDS)).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void whatALoopThatHasEndedRefusesIsDeliveredAndWhatFollowsToo() throws Exception {
+        Lane lane = new Lane(threads);
+        ScheduledExecutorService ended = Executors.newSingleThreadScheduledExecutor();
+        ended.shutdownNow();
+        CountDownLatch ran = new CountDownLatch(2);
+        lane.deliverSoon(ran::countDown, ended);
+        loop.submit(() -> lane.deliverSoon(ran::countDown, loop)).get();
+        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aWorkerOutlivesWhatThrowsTwice() throws Exception {
+        Steps executor = new Steps();
+        Lane lane = new Lane(executor);
+        AtomicInteger ran = new AtomicInteger();
+        lane.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+                throw new IllegalStateException("thrown for the test");
+            });
+            throw new IllegalStateException("thrown for the test");
+        });
+        lane.execute(ran::incrementAndGet);
+        try {
+            executor.tasks.remove().run();
+        } finally {
+            Thread.currentThread().setUncaughtExceptionHandler(null);
+        }
+        assertThat(ran).hasValue(1);
     }
 }
