@@ -1,0 +1,61 @@
+package dev.quiver.h3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quiver.testkit.TestServer;
+import dev.quiver.testkit.relay.DatagramTap;
+import dev.quiver.testkit.relay.Direction;
+import dev.quiver.testkit.relay.LinkConditions;
+import dev.quiver.testkit.relay.LossyRelay;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** The question whether a silent peer lives gets lost itself. */
+class LostQuestionIT {
+    /**
+     * Loses the first packets that a client sends after three seconds of silence: its question, and where that is not asked
+     * again, the transport's first repetition.
+     */
+    private static final class AfterSilence implements DatagramTap {
+        private static final long SILENCE = TimeUnit.SECONDS.toNanos(3);
+        private static final int LOST = 2;
+
+        final AtomicInteger lost = new AtomicInteger();
+        private final AtomicLong heardAt = new AtomicLong(System.nanoTime());
+
+        @Override
+        public boolean passes(Direction direction, InetSocketAddress client, ByteBuffer datagram) {
+            if (direction == Direction.TO_CLIENT) {
+                heardAt.set(System.nanoTime());
+                return true;
+            }
+            return System.nanoTime() - heardAt.get() < SILENCE || lost.incrementAndGet() > LOST;
+        }
+    }
+
+    @Test
+    void isAskedAgainBeforeThePeerIsTakenForDead() throws Exception {
+        AfterSilence tap = new AfterSilence();
+        // A long way, so that the transport's probe time-out is long as well.
+        LinkConditions far =
+                LinkConditions.newBuilder().delay(Duration.ofMillis(400)).build();
+        try (TestServer server = TestServer.start();
+                LossyRelay relay = LossyRelay.newBuilder(server.address())
+                        .both(far)
+                        .tap(tap)
+                        .start();
+                H3Client client =
+                        Clients.builder(server).connectTo(relay.address()).build()) {
+            H3Response<byte[]> response =
+                    client.send(Clients.get(server, "/slow?bytes=1&chunk=1&delayMs=10000"), BodyHandlers.ofByteArray());
+            assertThat(response.body()).hasSize(1);
+            assertThat(tap.lost).hasValueGreaterThanOrEqualTo(AfterSilence.LOST);
+        }
+    }
+}
