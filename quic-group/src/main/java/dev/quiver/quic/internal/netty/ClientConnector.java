@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a client's group from a host name to a connection whose peer has proved itself: look-up, a race over the
- * addresses (RFC 8305), handshake, verdict, all within one limit. State belongs to the event loop.
+ * addresses (RFC 8305), handshake, begun afresh beside where it is stuck, verdict, all within one limit. State belongs to
+ * the event loop.
  */
 final class ClientConnector implements ConnectAttempt.Outcome {
     /** The Connection Attempt Delay that RFC 8305 §8 recommends. */
@@ -61,6 +62,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<ConnectAttempt> attempts = new ArrayList<>();
     private final List<ConnectAttempt> running = new ArrayList<>();
+    private final FreshTries freshTries;
     private @Nullable HandshakeFailure firstFailure;
     private @Nullable ScheduledFuture<?> limit;
     private @Nullable ScheduledFuture<?> nextAddress;
@@ -76,6 +78,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         this.loop = loop;
         this.log = log;
         this.outcome = outcome;
+        this.freshTries = new FreshTries(loop, this::tryAfresh);
         this.peer = options.host() + ":" + options.port();
         this.policy =
                 new Policy(options.trust(), options.identity(), options.alpn(), options.earlyData(), options.keyLog());
@@ -149,6 +152,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             return;
         }
         AddressOrder.interleave(addresses).forEach(a -> untried.add(new InetSocketAddress(a, port)));
+        freshTries.begin();
         tryNext();
     }
 
@@ -188,6 +192,25 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
     }
 
+    /**
+     * Tries the addresses that have not failed once more beside the tries under way: whichever is established first wins.
+     * Not when requests went with the first packet, which would go twice, nor when an evaluator was asked within the
+     * handshake, who would be asked twice.
+     */
+    private void tryAfresh() {
+        if (over || won != null || !untried.isEmpty() || running.stream().anyMatch(this::unrepeatable)) {
+            return;
+        }
+        running.stream().map(ConnectAttempt::remote).distinct().forEach(untried::add);
+        tryNext();
+    }
+
+    private boolean unrepeatable(ConnectAttempt attempt) {
+        return attempt.early() != null
+                || (ConnectAttempt.judgedInline(options)
+                        && !attempt.recorder().presented().isEmpty());
+    }
+
     @Override
     public void failed(ConnectAttempt attempt, HandshakeFailure failure) {
         running.remove(attempt);
@@ -196,6 +219,9 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         }
         if (over) {
             return;
+        }
+        if (failure.code() != null && failure.code().tlsAlert() != null) {
+            endTwins(attempt, failure);
         }
         // What a server said tells more than a closed port at another address of it.
         if (firstFailure == null || firstFailure.kind() == Kind.PORT_CLOSED) {
@@ -206,6 +232,16 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             tryNext();
         } else if (running.isEmpty()) {
             fail(firstFailure);
+        }
+    }
+
+    /** TLS failed, by whichever side: it would fail in other tries at this address too, and they are not waited for. */
+    private void endTwins(ConnectAttempt failed, HandshakeFailure failure) {
+        for (ConnectAttempt twin : List.copyOf(running)) {
+            if (twin.remote().equals(failed.remote())) {
+                running.remove(twin);
+                twin.abandon(failure);
+            }
         }
     }
 
@@ -221,7 +257,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         for (ConnectAttempt other : attempts) {
             if (other != attempt) {
                 other.abandon(new HandshakeFailure(
-                        Kind.CANCELLED, "another address of " + peer + " answered first", null, null, null, null));
+                        Kind.CANCELLED, "another try at " + peer + " was answered first", null, null, null, null));
             }
         }
         HandshakeRecorder recorder = attempt.recorder();
@@ -423,6 +459,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         if (nextAddress != null) {
             nextAddress.cancel(false);
         }
+        freshTries.stop();
     }
 
     private static Throwable unwrap(Throwable error) {
