@@ -373,7 +373,7 @@ final class Http3Connection implements ConnectionProtocol, Wire, ControlFrames.S
 
     @Override
     public CompletableFuture<Boolean> probe() {
-        return new LivenessProbe(this).start();
+        return new LivenessProbe(this).start().alive();
     }
 
     @Override

@@ -24,19 +24,35 @@ final class LivenessProbe {
 
     private final Http3Connection connection;
     private final CompletableFuture<Boolean> alive = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> certain = new CompletableFuture<>();
     private int looks;
 
     LivenessProbe(Http3Connection connection) {
         this.connection = connection;
     }
 
-    CompletableFuture<Boolean> start() {
+    /** Whether the peer answered before it was doubted. */
+    CompletableFuture<Boolean> alive() {
+        return alive;
+    }
+
+    /** Whether it answered at all before it was given up. */
+    CompletableFuture<Boolean> certain() {
+        return certain;
+    }
+
+    LivenessProbe start() {
         try {
             connection.loop().execute(this::begin);
         } catch (RejectedExecutionException shutDown) {
-            alive.complete(false);
+            settle(false);
         }
-        return alive;
+        return this;
+    }
+
+    private void settle(boolean lives) {
+        alive.complete(lives);
+        certain.complete(lives);
     }
 
     private void begin() {
@@ -44,7 +60,7 @@ final class LivenessProbe {
             if (error == null && connection.nudge()) {
                 lookAgain(before.packetsReceived());
             } else {
-                alive.complete(false);
+                settle(false);
             }
         });
     }
@@ -59,10 +75,10 @@ final class LivenessProbe {
                 .schedule(
                         () -> stats().whenComplete((now, error) -> {
                             if (error != null || connection.end() != null) {
-                                alive.complete(false);
+                                settle(false);
                             } else if (now.packetsReceived() > before) {
                                 connection.heard();
-                                alive.complete(true);
+                                settle(true);
                             } else {
                                 silent(before);
                             }
@@ -84,6 +100,7 @@ final class LivenessProbe {
             lookAgain(before);
         } else {
             connection.lost();
+            settle(false);
         }
     }
 }

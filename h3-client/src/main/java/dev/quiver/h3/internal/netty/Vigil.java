@@ -47,8 +47,9 @@ final class Vigil {
             schedule(EVERY_NANOS - silent);
             return;
         }
-        connection.probe().thenAccept(alive -> {
-            // One that is not alive is ended by the probe.
+        new LivenessProbe(connection).start().certain().thenAccept(alive -> {
+            // One that is not alive is ended by the probe. One that was only doubted is watched on: it keeps what is
+            // under way.
             if (alive && connection.end() == null) {
                 begin();
             }
