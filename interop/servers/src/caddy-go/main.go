@@ -1,0 +1,12 @@
+// Command caddy is Caddy with its standard modules: what its makers' own releases have.
+package main
+
+import (
+	caddycmd "github.com/caddyserver/caddy/v2/cmd"
+
+	_ "github.com/caddyserver/caddy/v2/modules/standard"
+)
+
+func main() {
+	caddycmd.Main()
+}
