@@ -191,7 +191,7 @@ class GetIT extends GetFixture {
                 told.add(handshake.get("resumed").asBoolean() + " "
                         + handshake.get("earlyData").asText());
             }
-            assertThat(told).containsExactly("false none", "true unknown", "true unknown");
+            assertThat(told).containsExactly("false none", "true accepted", "true accepted");
             assertThat(early.requests()).hasSize(3);
         }
     }
