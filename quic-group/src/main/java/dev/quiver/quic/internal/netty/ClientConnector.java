@@ -59,6 +59,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     private final String peer;
     private final Policy policy;
     private @Nullable ClientTls tls;
+    private @Nullable CodecInMaking firstCodec;
     private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<ConnectAttempt> attempts = new ArrayList<>();
     private final List<ConnectAttempt> running = new ArrayList<>();
@@ -87,6 +88,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
     void start() {
         deadline = System.nanoTime() + options.handshakeTimeout().toNanos();
         limit = loop.schedule(this::timedOut, options.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        firstCodec = CodecInMaking.begin(options);
         InetSocketAddress fixed = options.remoteAddress();
         if (fixed != null && !fixed.isUnresolved()) {
             resolved(List.of(fixed.getAddress()), fixed.getPort());
@@ -180,7 +182,9 @@ final class ClientConnector implements ConnectAttempt.Outcome {
         if (over || won != null || remote == null) {
             return;
         }
-        ConnectAttempt attempt = new ConnectAttempt(loop, options, remote, tls(), log, this);
+        CodecInMaking codec = firstCodec != null ? firstCodec : CodecInMaking.begin(options);
+        firstCodec = null;
+        ConnectAttempt attempt = new ConnectAttempt(loop, options, remote, tls(), codec, log, this);
         attempts.add(attempt);
         running.add(attempt);
         if (running.size() == 1) {
@@ -439,6 +443,7 @@ final class ClientConnector implements ConnectAttempt.Outcome {
             return;
         }
         over = true;
+        firstCodec = null;
         stopTimers();
         log.failed(failure);
         dropVerdict();

@@ -10,6 +10,7 @@ import dev.quiver.quic.trust.TrustVerdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -26,6 +27,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
@@ -66,6 +68,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake, Tic
     private final PortProbe probe;
     private final SocketSwitch sockets = new SocketSwitch();
     private final SocketTap tap;
+    private final CodecInMaking codec;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private @Nullable Channel udp;
     private @Nullable QuicChannel quic;
@@ -85,6 +88,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake, Tic
             GroupOptions options,
             InetSocketAddress remote,
             ClientTls tls,
+            CodecInMaking codec,
             HandshakeLog log,
             Outcome outcome) {
         this.loop = loop;
@@ -92,6 +96,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake, Tic
         this.remote = remote;
         this.peer = options.host() + ":" + options.port();
         this.tls = tls;
+        this.codec = codec;
         this.tap = new SocketTap(options);
         this.recorder = new HandshakeRecorder(log);
         this.outcome = outcome;
@@ -126,6 +131,19 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake, Tic
     }
 
     void start() {
+        codec.take(loop, this::newEngine, (made, error) -> {
+            if (made != null) {
+                open(made);
+            } else {
+                fail(CloseTranslation.local(Objects.requireNonNull(error), peer, false));
+            }
+        });
+    }
+
+    private void open(ChannelHandler made) {
+        if (discarded) {
+            return;
+        }
         ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -139,7 +157,7 @@ final class ConnectAttempt implements ConnectionEvents, ClientTls.Handshake, Tic
                         .addLast(new HandshakeTap(recorder, earlyDataAnswer))
                         .addLast(new EarlyPacketHold())
                         .addLast(new WritePass(reads))
-                        .addLast(TransportSettings.client(options, ConnectAttempt.this::newEngine))
+                        .addLast(made)
                         .addLast(new SocketErrors());
             }
         };
