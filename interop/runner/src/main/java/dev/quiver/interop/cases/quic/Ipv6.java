@@ -40,11 +40,10 @@ final class Ipv6 extends QuicCase {
                     "this machine has no way to " + address.getAddress().getHostAddress());
         }
         LossyRelay relay = trial.keep(LossyRelay.newBuilder(address).start());
-        if (declared == null) {
-            knock(trial, address);
-        }
+        knock(trial, address, declared != null);
         Fetches fetches = new Fetches(trial, trial.open(trial.client().connectTo(relay.address())));
-        Assets assets = Assets.over(trial, address);
+        // What is declared is the same server: it answers as by its other address.
+        Assets assets = declared != null ? Assets.of(trial) : Assets.over(trial, address);
         List<Asset> wanted = assets.named("1k.bin", "64k.bin");
         fetches.together(wanted);
         Connections.one(trial);
@@ -88,7 +87,7 @@ final class Ipv6 extends QuicCase {
     }
 
     /** A name like localhost has an IPv6 address whether a server listens there or not. */
-    private static void knock(Trial trial, InetSocketAddress address) throws Exception {
+    private static void knock(Trial trial, InetSocketAddress address, boolean declared) throws Exception {
         try {
             trial.open(trial.client()
                             .qlog(Assets.apart(trial))
@@ -100,10 +99,12 @@ final class Ipv6 extends QuicCase {
         } catch (ExecutionException e) {
             H3Exception h3 = H3Exception.in(e);
             if (h3 != null && h3.kind() == Kind.PORT_CLOSED) {
-                throw CaseEndedException.unsupported(
-                        By.SERVER,
-                        "nobody listens at [" + address.getAddress().getHostAddress() + "]:" + address.getPort()
-                                + "; where it does at another place, declare ipv6=[ADDRESS]:PORT");
+                String nobody =
+                        "nobody listens at [" + address.getAddress().getHostAddress() + "]:" + address.getPort();
+                throw declared
+                        ? CaseEndedException.failed(nobody + ", which is declared as its place on IPv6")
+                        : CaseEndedException.unsupported(
+                                By.SERVER, nobody + "; where it does at another place, declare ipv6=[ADDRESS]:PORT");
             }
             throw e;
         }
