@@ -36,6 +36,7 @@ final class ShiftLoopRound {
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger timersSet = new AtomicInteger();
     private volatile @Nullable Thread runner;
+    private volatile boolean ending;
     private volatile boolean over;
 
     // The loop's: neither volatile nor guarded, so that a seat that is handed over badly shows.
@@ -87,6 +88,7 @@ final class ShiftLoopRound {
             }
             settled();
         }
+        ending = true;
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         check(loop.terminationFuture().await(PATIENCE_MILLIS), "the loop did not end");
         check(
@@ -268,7 +270,7 @@ final class ShiftLoopRound {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException shutDown) {
-            check(early || over, "refused before the end");
+            check(early || ending, "refused before the end");
         }
     }
 
