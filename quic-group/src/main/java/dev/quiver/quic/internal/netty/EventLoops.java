@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoops {
     /** More loops than this only spread the same packets thinner; one loop carries hundreds of connections. */
-    private static final int MAX_THREADS = 4;
+    private static final int THREADS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     private static final Object LOCK = new Object();
     private static @Nullable EventLoopGroup shared;
@@ -37,17 +38,31 @@ final class EventLoops {
 
     static Lease lease() {
         synchronized (LOCK) {
+            EventLoop loop = shared == null ? null : living(shared);
+            if (shared == null || loop == null) {
+                shared = loops(THREADS);
+                loop = shared.next();
+            }
             NetworkWatch watched = watch;
-            if (shared == null || watched == null) {
-                int threads =
-                        Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
-                shared = loops(threads);
-                watched = new NetworkWatch(shared.next(), NetworkWatch::addresses);
+            if (watched == null) {
+                watched = new NetworkWatch(loop, NetworkWatch::addresses);
                 watch = watched;
             }
+            watched.outlive(loop);
             leases++;
-            return new Lease(shared.next(), watched);
+            return new Lease(loop, watched);
         }
+    }
+
+    /** The next loop that no Error has ended, if there is one. */
+    private static @Nullable EventLoop living(EventLoopGroup group) {
+        for (int i = 0; i < THREADS; i++) {
+            EventLoop next = group.next();
+            if (!next.isShuttingDown()) {
+                return next;
+            }
+        }
+        return null;
     }
 
     private static EventLoopGroup loops(int count) {

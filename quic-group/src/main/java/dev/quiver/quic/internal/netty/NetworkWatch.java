@@ -21,7 +21,7 @@ final class NetworkWatch {
     /** Soon enough to go on before a peer gives up; a look costs about a millisecond. */
     static final long EVERY_MILLIS = 1000;
 
-    private final EventLoop loop;
+    private volatile EventLoop loop;
     private final Supplier<Set<InetAddress>> look;
     private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
     // The loop's own.
@@ -41,6 +41,19 @@ final class NetworkWatch {
 
     void remove(Object key) {
         listeners.remove(key);
+    }
+
+    /** Goes on on this loop, if an Error has ended the one that it was on. */
+    void outlive(EventLoop other) {
+        if (loop.isShuttingDown()) {
+            loop = other;
+            other.execute(() -> {
+                next = null;
+                if (!listeners.isEmpty()) {
+                    begin();
+                }
+            });
+        }
     }
 
     private void begin() {

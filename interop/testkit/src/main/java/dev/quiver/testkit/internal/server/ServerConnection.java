@@ -108,12 +108,12 @@ final class ServerConnection implements ConnectionProtocol {
         });
     }
 
+    /** On the loop's next turn: the codec may be in the middle of sending, and sends nothing of a close from within. */
     void close(long code, String reason) {
-        onLoop(() -> {
-            if (transport != null) {
-                transport.close(code, reason);
-            }
-        });
+        QuicTransport on = transport;
+        if (on != null) {
+            on.eventLoop().execute(() -> on.close(code, reason));
+        }
     }
 
     private void onLoop(Runnable task) {
