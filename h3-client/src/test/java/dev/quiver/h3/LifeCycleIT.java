@@ -2,12 +2,14 @@ package dev.quiver.h3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.quiver.testkit.TestServer;
 import dev.quiver.testkit.junit.QuiverServer;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ class LifeCycleIT {
     void shutdownLetsWhatIsUnderWayFinish(TestServer server) throws Exception {
         H3Client client = Clients.of(server);
         var slow = client.sendAsync(
-                Clients.get(server, "/slow?bytes=5000&chunk=1000&delayMs=20"), BodyHandlers.ofByteArray());
+                Clients.get(server, "/slow?bytes=5000&chunk=500&delayMs=50"), BodyHandlers.ofByteArray());
         server.awaitRequest(r -> true, Clients.PATIENCE);
         client.shutdown();
         assertThat(client.isTerminated()).isFalse();
@@ -37,6 +39,20 @@ class LifeCycleIT {
         assertThatThrownBy(() -> never.get(20, TimeUnit.SECONDS))
                 .isNotInstanceOf(java.util.concurrent.TimeoutException.class);
         assertThat(client.awaitTermination(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void sendSaysThatItWasCancelledWithItsClient(TestServer server) throws Exception {
+        H3Client client = Clients.of(server);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread sender = new Thread(() -> thrown.complete(
+                catchThrowable(() -> client.send(Clients.get(server, "/never?sends"), BodyHandlers.ofByteArray()))));
+        sender.start();
+        server.awaitRequest(r -> r.target().endsWith("?sends"), Clients.PATIENCE);
+        client.shutdownNow();
+        assertThat(thrown.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cancelled");
     }
 
     @Test

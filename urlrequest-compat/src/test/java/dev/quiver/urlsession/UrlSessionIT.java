@@ -73,7 +73,7 @@ class UrlSessionIT {
         // Long enough that the server is still writing when it is told to stop.
         DataTask task = session.dataTask(get("/bytes/200000000"), (data, response, error) -> told.complete(error));
         task.resume();
-        server.awaitRequest(request -> request.responseBytes() > 1_000_000, Duration.ofSeconds(10));
+        server.awaitRequest(request -> request.responseBytes() > 1_000_000, Duration.ofSeconds(30));
         task.cancel();
         UrlError error = told.get(30, TimeUnit.SECONDS);
         assertThat(error.code()).isEqualTo(UrlErrorCode.CANCELLED);

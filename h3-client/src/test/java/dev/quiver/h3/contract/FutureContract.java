@@ -55,15 +55,19 @@ interface FutureContract extends Ground {
     @Test
     default void cancellingWithoutInterruptLeavesTheExchange() throws Exception {
         AtomicBoolean whole = new AtomicBoolean();
+        CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch handled = new CountDownLatch(1);
         CompletableFuture<HttpResponse<Integer>> response = client().sendAsync(
                         get("/bytes?n=100000"),
                         info -> BodySubscribers.mapping(BodySubscribers.ofByteArray(), bytes -> {
+                            // Else it might be answered before it is cancelled.
+                            await(cancelled);
                             whole.set(bytes.length == 100_000);
                             handled.countDown();
                             return bytes.length;
                         }));
         response.cancel(false);
+        cancelled.countDown();
         assertThat(response.isCancelled()).isTrue();
         assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(whole).isTrue();

@@ -74,7 +74,7 @@ class GetStreamingIT extends GetFixture {
         String file = folder.resolve("body").toString();
         CompletableFuture<Integer> run = CompletableFuture.supplyAsync(
                 () -> run(out, stop, command("--json", "-o", file, "/slow?bytes=100000&chunk=1&delayMs=20")));
-        server.awaitRequest(request -> request.responseBytes() > 0, Duration.ofSeconds(10));
+        server.awaitRequest(request -> request.responseBytes() > 0, Duration.ofSeconds(30));
         stop.raise();
         assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(130);
         assertThat(new ObjectMapper()
@@ -84,7 +84,7 @@ class GetStreamingIT extends GetFixture {
                         .asText())
                 .isEqualTo("CANCELLED");
         assertThat(names()).isEmpty();
-        server.awaitRequest(request -> request.outcome() != RequestRecord.Outcome.IN_PROGRESS, Duration.ofSeconds(10));
+        server.awaitRequest(request -> request.outcome() != RequestRecord.Outcome.IN_PROGRESS, Duration.ofSeconds(30));
     }
 
     @Test
@@ -92,7 +92,7 @@ class GetStreamingIT extends GetFixture {
         StopSignal stop = new StopSignal();
         CompletableFuture<Integer> run =
                 CompletableFuture.supplyAsync(() -> run(new ByteArrayOutputStream(), stop, command("/never")));
-        server.awaitRequest(request -> request.target().equals("/never"), Duration.ofSeconds(10));
+        server.awaitRequest(request -> request.target().equals("/never"), Duration.ofSeconds(30));
         stop.raise();
         assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(130);
     }

@@ -47,7 +47,7 @@ class ThroughRelayIT {
     void theServerFollowsAClientWhoseAddressChanges(TestServer server, LossyRelay relay) throws Exception {
         try (NettyClient client = new NettyClient(relay.address(), server.root())) {
             Answer answer = client.get("/slow?bytes=100000&chunk=2000&delayMs=10");
-            server.awaitRequest(r -> r.responseBytes() > 10_000, Duration.ofSeconds(10));
+            server.awaitRequest(r -> r.responseBytes() > 10_000, Duration.ofSeconds(30));
             relay.rebind();
             // A server moves only when it hears from the new address.
             assertThat(client.get("/").await().status()).isEqualTo(200);
@@ -61,9 +61,9 @@ class ThroughRelayIT {
     void aClientThatVanishesTimesOut(TestServer server, LossyRelay relay) throws Exception {
         try (NettyClient client = new NettyClient(relay.address(), server.root())) {
             client.get("/never");
-            server.awaitRequest(r -> r.target().equals("/never"), Duration.ofSeconds(10));
+            server.awaitRequest(r -> r.target().equals("/never"), Duration.ofSeconds(30));
             relay.cutOff();
-            server.awaitRequest(r -> r.outcome() == Outcome.CONNECTION_LOST, Duration.ofSeconds(10));
+            server.awaitRequest(r -> r.outcome() == Outcome.CONNECTION_LOST, Duration.ofSeconds(30));
             assertThat(relay.counts(Direction.TO_SERVER).received()).isPositive();
         }
     }

@@ -69,7 +69,8 @@ final class QuiverClient extends H3Client {
         } catch (ExecutionException failed) {
             throw thrown(failed.getCause());
         } catch (CancellationException cancelled) {
-            throw thrown(cancelled);
+            // From Java 23 on it is another one, which says no more than that get() was called.
+            throw thrown(cancelled.getCause() instanceof CancellationException first ? first : cancelled);
         } finally {
             caller.leave();
         }
