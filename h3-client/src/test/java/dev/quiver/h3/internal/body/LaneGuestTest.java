@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,33 +20,14 @@ class LaneGuestTest {
     private final List<String> ran = new ArrayList<>();
 
     /** A loop that runs at once what it is given, and its guests and timers when the test says so. */
-    private static final class Host extends ScheduledThreadPoolExecutor implements GuestLoop {
+    private static final class Host extends GuestHost {
         private final Queue<Guest> guests = new ArrayDeque<>();
         private final Queue<Runnable> timers = new ArrayDeque<>();
         private boolean room = true;
 
-        Host() {
-            super(1);
-        }
-
         @Override
         public boolean invite(Guest guest) {
             return room && guests.add(guest);
-        }
-
-        @Override
-        public boolean borrow(BooleanSupplier enough) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void noBorrower() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void underWay(int more) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -2,8 +2,8 @@ package dev.quiver.h3.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.h3.internal.body.GuestHost;
 import dev.quiver.h3.internal.body.Lane;
-import dev.quiver.quic.internal.spi.GuestLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,19 +20,13 @@ class CallerDelivererLoopsTest {
     private final CallerDeliverer caller = new CallerDeliverer(new Lane(Runnable::run));
 
     /** A loop that has room when the test says so. */
-    private final class Host extends ScheduledThreadPoolExecutor implements GuestLoop {
+    private final class Host extends GuestHost {
         private final String name;
         private Runnable turn = () -> {};
         private boolean room;
 
         Host(String name) {
-            super(1);
             this.name = name;
-        }
-
-        @Override
-        public boolean invite(Guest guest) {
-            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -45,11 +39,6 @@ class CallerDelivererLoopsTest {
         @Override
         public void noBorrower() {
             seen.add(name + " left");
-        }
-
-        @Override
-        public void underWay(int more) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

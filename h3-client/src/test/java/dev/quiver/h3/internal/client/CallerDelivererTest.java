@@ -2,16 +2,14 @@ package dev.quiver.h3.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.h3.internal.body.GuestHost;
 import dev.quiver.h3.internal.body.Lane;
-import dev.quiver.quic.internal.spi.GuestLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,36 +20,12 @@ class CallerDelivererTest {
     private final Queue<Runnable> executor = new ArrayDeque<>();
 
     /** A loop that runs what it is given when the test says so. */
-    private static final class Host extends ScheduledThreadPoolExecutor implements GuestLoop {
+    private static final class Host extends GuestHost {
         private final Queue<Runnable> given = new ArrayDeque<>();
-
-        Host() {
-            super(1);
-        }
 
         @Override
         public void execute(Runnable command) {
             given.add(command);
-        }
-
-        @Override
-        public boolean invite(Guest guest) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean borrow(BooleanSupplier enough) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void noBorrower() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void underWay(int more) {
-            throw new UnsupportedOperationException();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.quiver.quic.internal.netty;
 
+import dev.quiver.quic.internal.spi.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -69,10 +70,9 @@ final class CryptoBytes {
     }
 
     private static long varint(ByteBuffer in) {
-        int first = in.get() & 0xff;
-        long value = first & 0x3f;
-        for (int more = (1 << (first >> 6)) - 1; more > 0; more--) {
-            value = value << 8 | in.get() & 0xff;
+        long value = Varint.read(in);
+        if (value < 0) {
+            throw new BufferUnderflowException();
         }
         return value;
     }
